@@ -1,0 +1,1 @@
+"""Points in: shops' signed order webhooks, and what waits for a member to be linked."""

@@ -1,0 +1,1 @@
+"""A member's own account, and the operators' view of members."""

@@ -1,0 +1,1 @@
+"""Words to the member: the inbox and e-mail."""

@@ -1,0 +1,1 @@
+"""Points out: quotes, redemptions, their review and their fulfilment."""

@@ -1,0 +1,1 @@
+"""Table changes become business events on the bus."""

@@ -1,0 +1,1 @@
+"""The stack on a laptop, and the command line that runs it."""

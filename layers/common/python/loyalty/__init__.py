@@ -1,0 +1,1 @@
+"""What two functions need: the points domain, its ports, and the adapters behind them."""

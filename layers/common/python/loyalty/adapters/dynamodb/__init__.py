@@ -1,0 +1,1 @@
+"""The only place that knows keys, items and expressions of DynamoDB."""

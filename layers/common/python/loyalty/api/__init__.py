@@ -1,0 +1,1 @@
+"""What every HTTP function shares: the application, problems, callers, pages."""

@@ -1,0 +1,1 @@
+"""Pure rules of points: standard library only, no clock, no I/O."""
