@@ -1,0 +1,87 @@
+"""What one shop order has earned, whatever the order in which its news arrive.
+
+The book keeps the newest version of the order, the sum refunded and whether it was cancelled.
+What the member keeps is a function of these alone, so every permutation of paid, edited,
+refunded and cancelled ends in the same account.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What a version of the order is worth: points for a base in money, and where they go."""
+
+    points: int
+    base: Decimal
+    lot: date
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OrderBook:
+    """One order of one shop. ``version`` guards the row it was read from; 0: no row yet."""
+
+    source: str
+    order_id: str
+    member_id: str | None = None
+    grant: Grant | None = None
+    refunded: Decimal = Decimal(0)
+    is_paid: bool = False
+    is_cancelled: bool = False
+    usable_on: date | None = None
+    version: int = 0
+
+    @property
+    def partition(self) -> str:
+        """The ledger partition that holds the order's entries."""
+        return f"order:{self.source}:{self.order_id}"
+
+    @property
+    def net(self) -> int:
+        """Points that the member keeps for this order as it stands."""
+        if not self.is_paid or self.is_cancelled or self.grant is None:
+            return 0
+        return self.grant.points - points_refunded(self.grant, self.refunded)
+
+    def paid(self, member_id: str, grant: Grant, usable_on: date | None) -> "OrderBook":
+        """The order was paid; an edit that arrived before it and is newer stands."""
+        newest = grant if self.grant is None or self.grant.as_of <= grant.as_of else self.grant
+        return replace(
+            self, member_id=member_id, grant=newest, is_paid=True, usable_on=usable_on
+        )
+
+    def updated(self, grant: Grant) -> "OrderBook":
+        """The order was edited; the newest version wins, an older one changes nothing.
+
+        The lot stays that of the payment: an edit makes points neither younger nor older.
+        """
+        if self.grant is not None and self.grant.as_of >= grant.as_of:
+            return self
+        lot = self.grant.lot if self.grant and self.is_paid else grant.lot
+        return replace(self, grant=replace(grant, lot=lot))
+
+    def refunded_by(self, amount: Decimal) -> "OrderBook":
+        """A part of the order was refunded, in the order's currency."""
+        return replace(self, refunded=self.refunded + amount)
+
+    def cancelled(self) -> "OrderBook":
+        """The order was cancelled: it earns nothing."""
+        return replace(self, is_cancelled=True)
+
+
+def points_refunded(grant: Grant, refunded: Decimal) -> int:
+    """Return how many points a sum of refunds takes back, rounded down for the member.
+
+    >>> from datetime import UTC
+    >>> grant = Grant(10, Decimal(30), date(2027, 11, 30), datetime(2026, 11, 21, tzinfo=UTC))
+    >>> points_refunded(grant, Decimal(10)), points_refunded(grant, Decimal(99))
+    (3, 10)
+    """
+    if grant.base <= 0:
+        return grant.points if refunded > 0 else 0
+    share = Fraction(min(refunded, grant.base)) / Fraction(grant.base)
+    return int(grant.points * share)
