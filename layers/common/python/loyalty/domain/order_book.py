@@ -51,7 +51,11 @@ class OrderBook:
         """The order was paid; an edit that arrived before it and is newer stands."""
         newest = grant if self.grant is None or self.grant.as_of <= grant.as_of else self.grant
         return replace(
-            self, member_id=member_id, grant=newest, is_paid=True, usable_on=usable_on
+            self,
+            member_id=member_id,
+            grant=replace(newest, lot=grant.lot),
+            is_paid=True,
+            usable_on=usable_on,
         )
 
     def updated(self, grant: Grant) -> "OrderBook":

@@ -1,0 +1,80 @@
+"""Items of the mall: what they are, what they cost, and how many there are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+Text = Mapping[str, str]
+"""A text for people, by language: ``{"zh": …, "en": …}``."""
+
+
+class ItemKind(StrEnum):
+    """How an item reaches the member: by parcel, as a code, at an appointment."""
+
+    PHYSICAL = "physical"
+    VIRTUAL = "virtual"
+    SERVICE = "service"
+
+
+class Review(StrEnum):
+    """Whether a redemption waits for a person; ``auto``: as the programme's limits say."""
+
+    NEVER = "never"
+    ALWAYS = "always"
+    AUTO = "auto"
+
+
+class ItemStatus(StrEnum):
+    """Where an item stands; only what is on the shelf can be redeemed."""
+
+    DRAFT = "draft"
+    ON_SHELF = "on_shelf"
+    OFF_SHELF = "off_shelf"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Pieces a member may redeem; None: no limit."""
+
+    per_order: int | None = None
+    per_day: int | None = None
+    per_member: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of the catalogue. ``version`` rises with every change of it."""
+
+    item_id: str
+    name: Text
+    kind: ItemKind
+    category: str
+    points: int
+    created_at: datetime
+    description: Text = field(default_factory=dict)
+    terms: Text = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    review: Review = Review.AUTO
+    limits: Limits = field(default_factory=Limits)
+    status: ItemStatus = ItemStatus.ON_SHELF
+    market_price: str | None = None
+    version: int = 1
+
+    @property
+    def is_on_shelf(self) -> bool:
+        """Whether members may see and redeem it."""
+        return self.status is ItemStatus.ON_SHELF
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """Pieces of an item. It repeats the item's version, so a stale price cannot be charged."""
+
+    item_id: str
+    on_hand: int
+    held: int = 0
+    sold: int = 0
+    item_version: int = 1
+    on_shelf: bool = True

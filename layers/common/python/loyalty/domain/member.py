@@ -1,0 +1,43 @@
+"""Members, and the shop customers that they are."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member's profile. Points live elsewhere; erasing a profile leaves the ledger whole."""
+
+    member_id: str
+    joined_at: datetime
+    display_name: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    language: str = "zh"
+    version: int = 1
+
+    def changed(self, **fields: str | None) -> "Member":
+        """Return the profile with some fields changed."""
+        return replace(self, version=self.version + 1, **fields)  # type: ignore[arg-type] # the edge's schema names and types the fields
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerLink:
+    """A shop's customer is this member."""
+
+    source: str
+    customer_id: str
+    member_id: str
+    linked_at: datetime
+    linked_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingEvent:
+    """News of an order whose customer no member is linked to yet, as the shop sent it."""
+
+    source: str
+    customer_id: str
+    fact: str
+    body: str
+    received_at: datetime

@@ -1,0 +1,88 @@
+"""The rules that operators publish, as one versioned document. Days are days in its zone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from loyalty.domain.calendar import local_day
+from loyalty.domain.claw_back import ClawBackPolicy
+from loyalty.domain.validity import Validity
+
+
+class Rounding(StrEnum):
+    """How a purchase's exact points become whole ones, once, at the end."""
+
+    FLOOR = "floor"
+    HALF_UP = "half_up"
+    CEILING = "ceiling"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """``points`` for every ``per`` of money: five yuan a point is ``Rate(1, Decimal(5))``."""
+
+    points: int
+    per: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class CurrencyRates:
+    """What purchases in one currency earn: a SKU's rate, else its category's, else this one."""
+
+    default: Rate
+    categories: Mapping[str, Rate] = field(default_factory=dict)
+    skus: Mapping[str, Rate] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnWindow:
+    """Days until earned points become usable; an order waits for its slowest category."""
+
+    days: int = 0
+    categories: Mapping[str, int] = field(default_factory=dict)
+
+    def days_for(self, categories: set[str | None]) -> int:
+        """Return the days that an order with lines of these categories waits."""
+        return max((self.categories.get(c or "", self.days) for c in categories), default=self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRules:
+    """When a redemption of an ``auto`` item waits for a person, and for how long.
+
+    ``four_eyes_above`` points two reviewers must approve.
+    """
+
+    points_above: int = 5_000
+    account_younger_than_hours: int = 0
+    redemptions_per_hour_above: int = 1_000
+    four_eyes_above: int = 100_000
+    hours: int = 72
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """One published version of the merchant's rules."""
+
+    version: int = 0
+    time_zone: str = "Asia/Shanghai"
+    rates: Mapping[str, CurrencyRates] = field(default_factory=dict)
+    rounding: Rounding = Rounding.FLOOR
+    validity: Validity = field(default_factory=Validity)
+    return_window: ReturnWindow = field(default_factory=ReturnWindow)
+    claw_back: ClawBackPolicy = ClawBackPolicy.DEBT
+    grace_days: int = 30
+    review: ReviewRules = field(default_factory=ReviewRules)
+
+    def today(self, now: datetime) -> date:
+        """Return the programme's day at an instant."""
+        return local_day(now, self.time_zone)
+
+    def grace_until(self, today: date) -> date:
+        """Return the lot for points given back late through our own doing.
+
+        Never longer than fresh points would live.
+        """
+        return min(today + timedelta(days=self.grace_days), self.validity.expires_on(today))
