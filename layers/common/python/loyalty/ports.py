@@ -255,3 +255,72 @@ class SettlementQueue(Protocol):
     def add(self, member_ids: Sequence[str], pending: Sequence[PendingPoints]) -> None:
         """Queue members to settle, and pending rows to mature."""
         ...
+
+
+class Mall(Protocol):
+    """Everything outside, in one hand: what a use case takes as its first argument."""
+
+    @property
+    def clock(self) -> Clock:
+        """The time."""
+        ...
+
+    @property
+    def store(self) -> Store:
+        """The atomic write."""
+        ...
+
+    @property
+    def programmes(self) -> Programmes:
+        """The published rules."""
+        ...
+
+    @property
+    def accounts(self) -> Accounts:
+        """Balances."""
+        ...
+
+    @property
+    def ledger(self) -> Ledger:
+        """Entries."""
+        ...
+
+    @property
+    def redemptions(self) -> Redemptions:
+        """Orders for points."""
+        ...
+
+    @property
+    def catalog(self) -> Catalog:
+        """Items, stock and codes."""
+        ...
+
+    @property
+    def members(self) -> Members:
+        """Profiles and links."""
+        ...
+
+    @property
+    def messages(self) -> Messages:
+        """The inbox."""
+        ...
+
+    @property
+    def cipher(self) -> CodeCipher:
+        """Codes at rest."""
+        ...
+
+    @property
+    def review_flow(self) -> ReviewFlow:
+        """The state machine."""
+        ...
+
+    @property
+    def mailer(self) -> Mailer:
+        """E-mail."""
+        ...
+
+    @property
+    def settlement_queue(self) -> SettlementQueue:
+        """Accounts to settle."""
+        ...
