@@ -220,6 +220,10 @@ class Messages(Protocol):
 class CodeCipher(Protocol):
     """Encrypts codes at rest."""
 
+    def digest(self, code: str, item_id: str) -> str:
+        """Return the code's fingerprint: keyed, so that short codes cannot be guessed from it."""
+        ...
+
     def encrypt(self, code: str, item_id: str) -> bytes:
         """Return the ciphertext, bound to its item."""
         ...

@@ -70,11 +70,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """Pieces of an item. It repeats the item's version, so a stale price cannot be charged."""
+    """Pieces of an item. It repeats the item's version, so a stale price cannot be charged.
+
+    ``uncovered``: pieces of a virtual item that were put on sale, and that no imported code
+    stands behind yet; below zero, codes that were taken off sale by hand.
+    """
 
     item_id: str
     on_hand: int
     held: int = 0
     sold: int = 0
+    uncovered: int = 0
     item_version: int = 1
     on_shelf: bool = True

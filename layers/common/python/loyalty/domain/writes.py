@@ -146,10 +146,16 @@ class GiveBackStock:
 
 @dataclass(frozen=True, slots=True)
 class AddStock:
-    """Add pieces, or take some off by hand; holds while none are missing after it."""
+    """Add pieces, or take some off by hand; holds while none are missing after it.
+
+    ``uncovered`` is added to the stock's own; with ``uncovered_seen`` this holds only while the
+    stock's ``uncovered`` is what was seen.
+    """
 
     item_id: str
     pieces: int
+    uncovered: int = 0
+    uncovered_seen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +175,11 @@ class ChangeItem:
 
 @dataclass(frozen=True, slots=True)
 class AddCode:
-    """Put a code into its item's pool, encrypted; holds while its digest is new to the pool."""
+    """Put a code into its item's pool, encrypted; holds while its digest never was in the pool.
+
+    A code that was claimed stays known: importing it again must not hand it out twice.
+    (Two rows, so two of the hundred actions that one commit may hold.)
+    """
 
     item_id: str
     digest: str
