@@ -1,1 +1,1 @@
-"""The stack on a laptop, and the command line that runs it."""
+"""The command line `mall`: the whole stack on a laptop."""
