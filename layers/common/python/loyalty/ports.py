@@ -144,8 +144,12 @@ class Redemptions(Protocol):
 class Catalog(Protocol):
     """Items, stock and codes."""
 
-    def item(self, item_id: str) -> Item | None:
-        """Return one item."""
+    def item(self, item_id: str, *, at_least: int | None = None) -> Item | None:
+        """Return one item.
+
+        With ``at_least``, one remembered for some seconds will do, if it is on the shelf and not
+        older than that version: whoever charges its price repeats the version in `TakeStock`.
+        """
         ...
 
     def stock(self, item_id: str) -> Stock | None:

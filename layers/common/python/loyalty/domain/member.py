@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from loyalty.domain.orders import OrderPaid
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -34,10 +36,9 @@ class CustomerLink:
 
 @dataclass(frozen=True, slots=True)
 class WaitingEvent:
-    """News of an order whose customer no member is linked to yet, as the shop sent it."""
+    """A paid order whose customer no member is linked to yet."""
 
     source: str
     customer_id: str
-    fact: str
-    body: str
+    paid: OrderPaid
     received_at: datetime

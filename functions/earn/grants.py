@@ -1,0 +1,59 @@
+"""From a purchase to a grant: points, the lot they go into, and when they become usable."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from earn.rules import Worth, worth_of
+from loyalty.domain.order_book import Grant
+from loyalty.domain.orders import Purchase
+from loyalty.domain.programme import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """A grant, and everything that decided it."""
+
+    grant: Grant
+    worth: Worth
+    usable_on: date | None
+    today: date
+
+    @property
+    def explanation(self) -> dict[str, object]:
+        """What the ``paid`` entry keeps: later refunds are reckoned from it, not from new rules."""
+        return {
+            **self.worth.explanation,
+            "points": self.grant.points,
+            "base": str(self.grant.base),
+            "lot": self.grant.lot.isoformat(),
+            "as_of": self.grant.as_of.isoformat(),
+            **({"usable_on": self.usable_on.isoformat()} if self.usable_on else {}),
+            **({"why_none": self.worth.reason} if self.worth.reason else {}),
+        }
+
+
+def reckon(purchase: Purchase, as_of: datetime, programme: Programme, now: datetime) -> Reckoning:
+    """Return what a purchase grants. Its points are as old as the payment.
+
+    A payment dated in the future counts as of today; one so old that its lot has passed grants
+    nothing, and says so.
+    """
+    today = programme.today(now)
+    earned_on = min(programme.today(purchase.paid_at), today)
+    lot = programme.validity.expires_on(earned_on)
+    worth = worth_of(purchase, programme)
+    if lot < today and worth.points:
+        late = {**worth.explanation, "lapsed_on_arrival": worth.points}
+        worth = Worth(0, late, "lapsed-on-arrival")
+    window = programme.return_window.days_for({line.category for line in purchase.lines})
+    usable_on = earned_on + timedelta(days=window)
+    grant = Grant(worth.points, purchase.base, lot, as_of)
+    return Reckoning(grant, worth, usable_on if usable_on > today else None, today)
+
+
+def kept_lot(reckoning: Reckoning, former: Grant | None) -> Grant:
+    """Return an edited order's grant: points cannot be added to a lot that has passed."""
+    grant = reckoning.grant
+    if former and former.lot < reckoning.today and grant.points > former.points:
+        return replace(grant, points=former.points)
+    return grant
