@@ -1,0 +1,125 @@
+"""What a change of a table means: the events that it is told as, or none.
+
+Events name what they are about and what it is worth. Codes, task tokens and addresses are no facts.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from loyalty.domain.account import Kind
+from loyalty.domain.entry import Entry
+from loyalty.domain.events import Event, EventName
+from loyalty.domain.member import CustomerLink
+from loyalty.domain.redemption import Redemption, Status, Step
+
+
+@dataclass(frozen=True, slots=True)
+class RedemptionChange:
+    """A redemption's row as it was (None: it is new) and as it is."""
+
+    before: Redemption | None
+    after: Redemption
+
+
+Change = Entry | RedemptionChange | CustomerLink
+"""A new entry, a new or changed redemption, a new link: what others may want to hear of."""
+
+EVENT_OF_KIND = {
+    Kind.EARN: EventName.POINTS_EARNED,
+    Kind.MATURE: EventName.POINTS_MATURED,
+    Kind.CLAW_BACK: EventName.POINTS_CLAWED_BACK,
+    Kind.LAPSE: EventName.POINTS_LAPSED,
+    Kind.ADJUST: EventName.POINTS_ADJUSTED,
+}
+"""Entries of other kinds are told by the redemption that they belong to."""
+
+EVENT_OF_STATUS = {
+    Status.PENDING_REVIEW: EventName.REDEMPTION_SUBMITTED,
+    Status.CONFIRMED: EventName.REDEMPTION_CONFIRMED,
+    Status.SHIPPED: EventName.REDEMPTION_SHIPPED,
+    Status.RECEIVED: EventName.REDEMPTION_RECEIVED,
+    Status.COMPLETED: EventName.REDEMPTION_COMPLETED,
+    Status.REJECTED: EventName.REDEMPTION_REJECTED,
+    Status.REVIEW_EXPIRED: EventName.REDEMPTION_REVIEW_EXPIRED,
+    Status.CANCELLED: EventName.REDEMPTION_CANCELLED,
+    Status.FAILED: EventName.REDEMPTION_FAILED,
+}
+
+
+def events_of(change: Change) -> tuple[Event, ...]:
+    """Return what a change is told as, in order: one event for each step that was reached."""
+    match change:
+        case Entry():
+            return _events_of_entry(change)
+        case RedemptionChange(before, after):
+            seen = len(before.timeline) if before else 0
+            assert after.timeline and after.timeline[-1].status is after.status, "steps explain it"
+            return tuple(_event_of_step(after, step) for step in after.timeline[seen:])
+        case CustomerLink():
+            return (_event_of_link(change),)
+
+
+def _events_of_entry(entry: Entry) -> tuple[Event, ...]:
+    name = EVENT_OF_KIND.get(entry.kind)
+    moves_nothing = not any((entry.points, entry.pending, entry.debt))
+    if name is None or entry.member_id is None or moves_nothing:
+        return ()
+    facts = {
+        "member_id": entry.member_id,
+        "entry_id": entry.key.entry_id,
+        "points": entry.points,
+        "pending": entry.pending,
+        "debt": entry.debt,
+        "lots": [
+            {"expires_on": day.isoformat(), "points": points}
+            for day, points in sorted(entry.lots.items())
+        ],
+        "usable_on": entry.explanation.get("usable_on"),
+        "reason": entry.reason,
+        "reference": entry.reference,
+    }
+    return (Event(name, entry.key.entry_id, entry.occurred_at, entry.recorded_at, facts),)
+
+
+def _event_of_step(redemption: Redemption, step: Step) -> Event:
+    return Event(
+        name=EVENT_OF_STATUS[step.status],
+        event_id=f"{redemption.partition}:{step.status}",
+        occurred_at=step.at,
+        recorded_at=step.at,
+        facts={
+            "member_id": redemption.member_id,
+            "redemption_id": redemption.redemption_id,
+            "order_number": redemption.order_number,
+            "item_id": redemption.item_id,
+            "item_name": dict(redemption.item_name),
+            "item_kind": redemption.item_kind.value,
+            "quantity": redemption.quantity,
+            "points": redemption.points,
+            "status": step.status.value,
+            "note": step.note,
+            **(_shipment(redemption) if step.status is Status.SHIPPED else {}),
+        },
+    )
+
+
+def _shipment(redemption: Redemption) -> Mapping[str, object]:
+    shipment = redemption.shipment
+    return {
+        "carrier": shipment.carrier if shipment else None,
+        "tracking_number": shipment.tracking_number if shipment else None,
+    }
+
+
+def _event_of_link(link: CustomerLink) -> Event:
+    return Event(
+        name=EventName.CUSTOMER_LINKED,
+        event_id=f"customer:{link.source}:{link.customer_id}:{link.member_id}",
+        occurred_at=link.linked_at,
+        recorded_at=link.linked_at,
+        facts={
+            "member_id": link.member_id,
+            "source_name": link.source,
+            "customer_id": link.customer_id,
+        },
+    )
