@@ -8,6 +8,7 @@ from typing import Generic, Protocol, TypeVar
 from loyalty.domain.account import Account, Kind
 from loyalty.domain.claw_back import LapsedLot
 from loyalty.domain.entry import Entry, EntryKey
+from loyalty.domain.events import Event
 from loyalty.domain.item import Item, Stock
 from loyalty.domain.member import CustomerLink, Member, WaitingEvent
 from loyalty.domain.message import Message
@@ -220,6 +221,10 @@ class Messages(Protocol):
         """Note that a message goes out by e-mail; False if that was noted before."""
         ...
 
+    def unmark_mailed(self, message: Message) -> None:
+        """Take that note back: the mail certainly did not go out."""
+        ...
+
 
 class CodeCipher(Protocol):
     """Encrypts codes at rest."""
@@ -249,11 +254,35 @@ class ReviewFlow(Protocol):
         ...
 
 
+class MailNotSent(Exception):
+    """The mail certainly did not go out: sending it again later sends it once."""
+
+
 class Mailer(Protocol):
     """E-mail."""
 
     def send(self, to: str, subject: str, text: str) -> None:
-        """Send one mail."""
+        """Send one mail.
+
+        Raises:
+            MailNotSent: it was refused. Any other failure: it may have gone out.
+        """
+        ...
+
+
+class EventsNotPublished(Exception):
+    """Some events may not have reached the bus; publishing all of them again is harmless."""
+
+
+class EventBus(Protocol):
+    """Where others hear what happened."""
+
+    def publish(self, events: Sequence[Event]) -> None:
+        """Tell events, each at least once.
+
+        Raises:
+            EventsNotPublished: the bus did not take all of them.
+        """
         ...
 
 
@@ -324,8 +353,13 @@ class Mall(Protocol):
         ...
 
     @property
-    def mailer(self) -> Mailer:
-        """E-mail."""
+    def mailer(self) -> Mailer | None:
+        """E-mail; None: this mall sends none."""
+        ...
+
+    @property
+    def event_bus(self) -> EventBus:
+        """Where others hear what happened."""
         ...
 
     @property
