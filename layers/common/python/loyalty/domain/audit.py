@@ -1,8 +1,19 @@
 """What operators did: who, in which role, why, and what it changed."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """Who acts, in which role, by which request."""
+
+    subject: str
+    role: str
+    request_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +35,14 @@ class AuditRecord:
     request_digest: str | None = None
     before: Mapping[str, object] = field(default_factory=dict)
     after: Mapping[str, object] = field(default_factory=dict)
+
+
+def act_id_for(actor: str, act: str, subject: str, key: str) -> str:
+    """Return the id of the act that an operator's key stands for, now and for ever."""
+    return f"act_{digest_of([actor, act, subject, key])[:26]}"
+
+
+def digest_of(request: object) -> str:
+    """Return what tells one request from another: a digest of its content."""
+    content = json.dumps(request, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(content.encode()).hexdigest()
