@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MAKE_ENV = @PYTHON="$(PYTHON)" infra/local/setup/make-env.sh
 LOCKS := runtime dev emulator lint sam
-CODE := functions layers/common/python infra/local tests bench
+CODE := functions layers/common/python layers/dependencies infra/local tests bench
 
 .PHONY: help
 help: ## This list
