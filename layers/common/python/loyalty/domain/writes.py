@@ -168,7 +168,10 @@ class AddItem:
 
 @dataclass(frozen=True, slots=True)
 class ChangeItem:
-    """Replace an item, and what its stock repeats of it; holds while its version was seen."""
+    """Replace an item, and what its stock repeats of it; holds while the row's version is one less.
+
+    It makes two rows true, so its stock cannot be changed in the same commit.
+    """
 
     item: Item
 
