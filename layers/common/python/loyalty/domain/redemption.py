@@ -86,7 +86,10 @@ class Shipment:
 
 @dataclass(frozen=True, slots=True)
 class Redemption:
-    """An order for points. ``draws``: points taken by lot; ``version`` guards every change."""
+    """An order for points. ``draws``: points taken by lot; ``counted``: limit periods.
+
+    ``version`` guards every change.
+    """
 
     redemption_id: str
     member_id: str
@@ -106,7 +109,7 @@ class Redemption:
     review: Review | None = None
     shipment: Shipment | None = None
     code_ids: tuple[str, ...] = ()
-    counted_on: date | None = None
+    counted: tuple[str, ...] = ()
     programme_version: int = 0
     version: int = 1
 

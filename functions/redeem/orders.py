@@ -1,0 +1,109 @@
+"""What a caller asks for, before it is an order: request, quote, and the checks of an item."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+
+from loyalty.domain.errors import Invalid, LimitReached, NotEligible, NotFound
+from loyalty.domain.item import Item, ItemKind
+
+QUOTE_MINUTES = 15
+PHYSICAL_DELIVERY = ("recipient", "phone", "country", "province", "city", "line1")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a member asks for. ``expected_points``: the price that the member confirmed."""
+
+    item_id: str
+    quantity: int
+    option: str = "points"
+    sku: str | None = None
+    expected_points: int | None = None
+    expected_cash: str | None = None
+    delivery: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """What tells a repetition from another request under the same key."""
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a quote."""
+
+    label: str
+    points: int
+    cash: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What an order would cost this member now, and whether it would be taken."""
+
+    quote_id: str
+    points: int
+    lines: tuple[Line, ...]
+    reasons: tuple[str, ...]
+    expires_at: datetime
+    cash: str | None = None
+    currency: str | None = None
+
+    @property
+    def eligible(self) -> bool:
+        """Whether nothing stands against the order."""
+        return not self.reasons
+
+
+def price(item: Item, order: Order, now: datetime, reasons: tuple[str, ...] = ()) -> Quote:
+    """Return the price of an order, line by line: the one price for quotes and submissions."""
+    points = item.points * order.quantity
+    name = item.name.get("zh") or item.name.get("en") or item.item_id
+    return Quote(
+        quote_id=f"qte_{order.digest[:16]}{item.version:x}",
+        points=points,
+        lines=(Line(f"{name} × {order.quantity}", points),),
+        reasons=reasons,
+        expires_at=now + timedelta(minutes=QUOTE_MINUTES),
+    )
+
+
+def check_order(item: Item | None, order: Order) -> Item:
+    """Refuse an order that no state of account or stock could make right.
+
+    Raises:
+        NotFound: there is no such item.
+        NotEligible: the item is not on the shelf.
+        Invalid: an option, SKU or address that the item does not have, or lacks.
+        LimitReached: more pieces than one order may hold.
+    """
+    if item is None:
+        raise NotFound("There is no such item.")
+    if not item.is_on_shelf:
+        raise NotEligible("The item is not on the shelf.", reasons=["off-shelf"])
+    if order.option != "points":
+        raise Invalid.at("option", "This item is offered for points only.")
+    if order.sku is not None:
+        raise Invalid.at("sku", "This item has no specifications to choose from.")
+    if item.limits.per_order is not None and order.quantity > item.limits.per_order:
+        raise LimitReached(limit=item.limits.per_order, period="order")
+    return item
+
+
+def check_delivery(item: Item, order: Order) -> None:
+    """Refuse a parcel without an address.
+
+    Raises:
+        Invalid: with every field that is missing.
+    """
+    if item.kind is not ItemKind.PHYSICAL:
+        return
+    missing = [name for name in PHYSICAL_DELIVERY if not order.delivery.get(name)]
+    if missing:
+        raise Invalid(
+            "A parcel needs an address.",
+            errors=[{"field": f"delivery.{name}", "message": "is required"} for name in missing],
+        )

@@ -1,0 +1,176 @@
+"""The review: rules and people decide, and the state machine carries the decision out.
+
+The order's row is the truth. A decision is written to it first and signalled after, so whatever
+a broken machine leaves undone, the hourly sweep finds in the row and finishes.
+"""
+
+from dataclasses import dataclass, replace
+
+from loyalty.domain import acts
+from loyalty.domain.account import Account
+from loyalty.domain.audit import AuditRecord
+from loyalty.domain.entry import EntryKey
+from loyalty.domain.errors import AlreadyDecided, Forbidden
+from loyalty.domain.redemption import Decision, Redemption, Review, Status, Verdict
+from loyalty.domain.writes import AddAudit, ChangeRedemption, SellHeld, Write
+from loyalty.ports import Mall
+from loyalty.posting import changes, until_it_holds
+from redeem.booking import commit_or_race, existing, why
+from redeem.cancel import undo
+
+SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """Who decides, in which role, in which request."""
+
+    subject: str
+    role: str
+    request_id: str
+
+
+def decide(
+    mall: Mall, reviewer: Reviewer, redemption_id: str, verdict: Verdict, reason: str
+) -> Redemption:
+    """Write a reviewer's word to the order, then wake its execution.
+
+    Raises:
+        NotFound: there is no such redemption.
+        Forbidden: it is the reviewer's own, or this reviewer has approved it already.
+        AlreadyDecided: its review has ended.
+    """
+
+    def attempt(_: Account | None) -> Redemption:
+        redemption = existing(mall, redemption_id)
+        review = _open_review(redemption)
+        if redemption.member_id == reviewer.subject:
+            raise Forbidden("Nobody decides on what is their own.")
+        if any(d.decided_by == reviewer.subject for d in review.decisions):
+            raise Forbidden("A second approval needs a second pair of eyes.")
+        decision = Decision(verdict, reason, reviewer.subject, mall.clock.now())
+        decided = _with_decision(redemption, review, decision)
+        audit = AddAudit(_audit(reviewer, redemption, decision, len(review.decisions)))
+        commit_or_race(mall, [ChangeRedemption(decided), audit])
+        return decided
+
+    decided = until_it_holds(attempt)
+    _wake(mall, decided)
+    return decided
+
+
+def apply_rules(mall: Mall, redemption_id: str) -> str:
+    """Let automatic rules decide; answer ``approve``, ``reject``, ``cancelled`` or ``person``."""
+
+    def attempt(_: Account | None) -> str:
+        redemption = existing(mall, redemption_id)
+        review = redemption.review
+        if redemption.status is not Status.PENDING_REVIEW or review is None:
+            return "cancelled"
+        if review.verdict:
+            return review.verdict.value
+        if mall.accounts.account(redemption.member_id).frozen_at is None:
+            return "person"
+        decision = Decision(Verdict.REJECT, "account-frozen", SYSTEM, mall.clock.now())
+        commit_or_race(mall, [ChangeRedemption(_with_decision(redemption, review, decision))])
+        return decision.verdict.value
+
+    return until_it_holds(attempt)
+
+
+def await_person(mall: Mall, redemption_id: str, task_token: str) -> None:
+    """Keep the token that resumes the machine; go on at once if all is decided by now."""
+
+    def attempt(_: Account | None) -> Redemption:
+        redemption = existing(mall, redemption_id)
+        if redemption.status is not Status.PENDING_REVIEW or redemption.review is None:
+            return redemption
+        review = replace(redemption.review, task_token=task_token)
+        kept = replace(redemption, review=review, version=redemption.version + 1)
+        commit_or_race(mall, [ChangeRedemption(kept)])
+        return kept
+
+    kept = until_it_holds(attempt)
+    if kept.status is not Status.PENDING_REVIEW:
+        mall.review_flow.resume(task_token, "cancelled")
+    _wake(mall, kept)
+
+
+def conclude(mall: Mall, redemption_id: str) -> Redemption:
+    """Carry out what the row says: capture, or release with the reason; concluded before is fine.
+
+    Without a decision the review has run out of time.
+
+    Raises:
+        NotFound: there is no such redemption.
+    """
+
+    def attempt(fresh: Account | None) -> Redemption:
+        redemption = existing(mall, redemption_id)
+        review = redemption.review
+        if redemption.status is not Status.PENDING_REVIEW or review is None:
+            return redemption
+        if review.verdict is Verdict.APPROVE:
+            return _capture(mall, redemption, fresh)
+        expired = review.verdict is None
+        return undo(
+            mall,
+            redemption,
+            Status.REVIEW_EXPIRED if expired else Status.REJECTED,
+            fresh,
+            actor=SYSTEM if expired else f"operator:{review.decisions[-1].decided_by}",
+            is_ours=True,
+            note=None if expired else review.decisions[-1].reason,
+        )
+
+    return until_it_holds(attempt)
+
+
+def _capture(mall: Mall, redemption: Redemption, fresh: Account | None) -> Redemption:
+    now, programme = mall.clock.now(), mall.programmes.live()
+    account = fresh or mall.accounts.account(redemption.member_id)
+    outcome, _ = acts.capture(account, programme.today(now), redemption.draws)
+    confirmed = redemption.reach(Status.CONFIRMED, now)
+    key = EntryKey(redemption.partition, "capture")
+    writes: list[Write] = [
+        ChangeRedemption(confirmed),
+        *changes(account, outcome, key, why(redemption, now, "approved", SYSTEM)),
+        SellHeld(redemption.item_id, redemption.quantity),
+    ]
+    commit_or_race(mall, writes)
+    return confirmed
+
+
+def _open_review(redemption: Redemption) -> Review:
+    review = redemption.review
+    if review is None or review.verdict or redemption.status is not Status.PENDING_REVIEW:
+        raise AlreadyDecided(status=redemption.status)
+    return review
+
+
+def _with_decision(redemption: Redemption, review: Review, decision: Decision) -> Redemption:
+    decided = replace(review, decisions=(*review.decisions, decision))
+    return replace(redemption, review=decided, version=redemption.version + 1)
+
+
+def _wake(mall: Mall, redemption: Redemption) -> None:
+    review = redemption.review
+    if review and review.verdict and review.task_token:
+        mall.review_flow.resume(review.task_token, review.verdict.value)
+
+
+def _audit(
+    reviewer: Reviewer, redemption: Redemption, decision: Decision, place: int
+) -> AuditRecord:
+    return AuditRecord(
+        act_id=f"{redemption.redemption_id}:decision:{place}",
+        act="redemption.decided",
+        actor=reviewer.subject,
+        role=reviewer.role,
+        subject=redemption.redemption_id,
+        at=decision.decided_at,
+        request_id=reviewer.request_id,
+        reason=decision.reason,
+        before={"status": redemption.status.value},
+        after={"verdict": decision.verdict.value},
+    )

@@ -1,0 +1,50 @@
+"""Looking at redemptions: quotes, lists, one redemption, one code, the operators' queues."""
+
+from collections.abc import Mapping
+
+from loyalty.domain.errors import NotFound
+from loyalty.domain.redemption import Redemption
+from loyalty.domain.steps import Act, Actor, require
+from loyalty.ports import Mall, Page
+from redeem.booking import owned
+from redeem.orders import Order, Quote, check_order, price
+
+
+def quote_redemption(mall: Mall, member_id: str, order: Order) -> Quote:
+    """Return what an order would cost, and everything that stands against it now.
+
+    Raises:
+        NotFound: there is no such item.
+        NotEligible, Invalid, LimitReached: no account or stock could make the order right.
+    """
+    item = check_order(mall.catalog.item(order.item_id), order)
+    now = mall.clock.now()
+    account = mall.accounts.account(member_id)
+    stock = mall.catalog.stock(item.item_id)
+    available = account.available_on(mall.programmes.live().today(now))
+    against = {
+        "account-frozen": account.frozen_at is not None,
+        "insufficient-points": available < price(item, order, now).points,
+        "out-of-stock": stock is None or stock.on_hand < order.quantity,
+    }
+    return price(item, order, now, tuple(slug for slug, holds in against.items() if holds))
+
+
+def reveal_code(mall: Mall, member_id: str, redemption_id: str, code_id: str) -> str:
+    """Show a code to the member who redeemed it.
+
+    Raises:
+        NotFound: no such redemption of this member, or no such code in it.
+        NotAllowedNow: no code was handed over yet.
+    """
+    redemption = owned(mall, member_id, redemption_id)
+    require(redemption, Act.REVEAL_CODE, Actor.MEMBER)
+    ciphertext = mall.catalog.claimed_code(redemption_id, code_id)
+    if code_id not in redemption.code_ids or ciphertext is None:
+        raise NotFound("There is no such code in this redemption.")
+    return mall.cipher.decrypt(ciphertext, redemption.item_id)
+
+
+def reviews(mall: Mall, limit: int, position: Mapping[str, str] | None) -> Page[Redemption]:
+    """Return what waits for a reviewer, what is due first first."""
+    return mall.redemptions.in_queue("review", limit=limit, position=position)

@@ -1,0 +1,71 @@
+"""Parcels: an operator ships, the member confirms the receipt."""
+
+from dataclasses import replace
+
+from loyalty.domain.account import Account
+from loyalty.domain.audit import AuditRecord
+from loyalty.domain.redemption import Redemption, Shipment, Status
+from loyalty.domain.steps import Act, Actor, require
+from loyalty.domain.writes import AddAudit, ChangeRedemption
+from loyalty.ports import Mall
+from loyalty.posting import until_it_holds
+from redeem.booking import commit_or_race, existing, owned
+from redeem.review import Reviewer
+
+
+def ship(
+    mall: Mall, operator: Reviewer, redemption_id: str, carrier: str, tracking_number: str
+) -> Redemption:
+    """Note the parcel; the same parcel noted before is fine.
+
+    Raises:
+        NotFound: there is no such redemption.
+        NotAllowedNow: it is not waiting for a parcel.
+    """
+
+    def attempt(_: Account | None) -> Redemption:
+        redemption = existing(mall, redemption_id)
+        sent = redemption.shipment
+        if sent and (sent.carrier, sent.tracking_number) == (carrier, tracking_number):
+            return redemption
+        require(redemption, Act.SHIP, Actor.OPERATOR)
+        now = mall.clock.now()
+        shipped = replace(
+            redemption.reach(Status.SHIPPED, now),
+            shipment=Shipment(carrier, tracking_number, now),
+        )
+        record = AuditRecord(
+            act_id=f"{redemption_id}:shipment",
+            act="redemption.shipped",
+            actor=operator.subject,
+            role=operator.role,
+            subject=redemption_id,
+            at=now,
+            request_id=operator.request_id,
+            before={"status": redemption.status.value},
+            after={"carrier": carrier, "tracking_number": tracking_number},
+        )
+        commit_or_race(mall, [ChangeRedemption(shipped), AddAudit(record)])
+        return shipped
+
+    return until_it_holds(attempt)
+
+
+def confirm_receipt(mall: Mall, member_id: str, redemption_id: str) -> Redemption:
+    """Note that the parcel has arrived; noted before is fine.
+
+    Raises:
+        NotFound: there is none, or it is another member's.
+        NotAllowedNow: nothing is on its way.
+    """
+
+    def attempt(_: Account | None) -> Redemption:
+        redemption = owned(mall, member_id, redemption_id)
+        if redemption.status is Status.RECEIVED:
+            return redemption
+        require(redemption, Act.CONFIRM_RECEIPT, Actor.MEMBER)
+        received = redemption.reach(Status.RECEIVED, mall.clock.now())
+        commit_or_race(mall, [ChangeRedemption(received)])
+        return received
+
+    return until_it_holds(attempt)

@@ -1,0 +1,203 @@
+"""Submitting a redemption: points, stock, limits, order and entry in one atomic write."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from loyalty.domain import acts
+from loyalty.domain.account import Account
+from loyalty.domain.entry import EntryKey
+from loyalty.domain.errors import (
+    IdempotencyKeyReused,
+    InsufficientPoints,
+    LimitReached,
+    LoyaltyError,
+    NotEligible,
+    NotFound,
+    OutOfStock,
+    QuoteChanged,
+)
+from loyalty.domain.item import Item, Stock
+from loyalty.domain.programme import Programme
+from loyalty.domain.redemption import Redemption, Review, Status, Step, redemption_id_for
+from loyalty.domain.review_rules import reasons_to_review
+from loyalty.domain.writes import CountLimit, OpenRedemption, TakeStock, Write
+from loyalty.ports import Mall, WriteRefused
+from loyalty.posting import LostRace, changes, commit, until_it_holds
+from redeem.booking import why
+from redeem.orders import Order, check_delivery, check_order, price
+
+
+def submit_redemption(mall: Mall, member_id: str, key: str, order: Order) -> Redemption:
+    """Take an order: deduct its points, or hold them while it is reviewed.
+
+    The redemption's id derives from member and key, so a repetition finds the first one, also
+    when what it needs is gone by then: before any refusal is sent, the order is looked up.
+
+    Raises:
+        InsufficientPoints, AccountFrozen, OutOfStock, LimitReached, NotEligible, NotFound,
+        Invalid, QuoteChanged: as they say; nothing was done.
+        IdempotencyKeyReused: the key stands for another order.
+        Busy: the store asks for patience; the same key finds what was done.
+    """
+    submission = _Submission(mall, member_id, redemption_id_for(member_id, key), order)
+    try:
+        return until_it_holds(submission.attempt)
+    except LoyaltyError as refusal:
+        earlier = mall.redemptions.redemption(submission.redemption_id)
+        if earlier is None:
+            raise _with_ways_to_earn(refusal, mall.programmes.live()) from None
+        return _same_request(earlier, order)
+
+
+@dataclass(slots=True)
+class _Submission:
+    """One order on its way in; ``known_version``: the oldest item version that may be priced."""
+
+    mall: Mall
+    member_id: str
+    redemption_id: str
+    order: Order
+    known_version: int = 0
+
+    def attempt(self, fresh: Account | None) -> Redemption:
+        mall, order = self.mall, self.order
+        now, programme = mall.clock.now(), mall.programmes.live()
+        today = programme.today(now)
+        item = check_order(mall.catalog.item(order.item_id, at_least=self.known_version), order)
+        check_delivery(item, order)
+        account = fresh or mall.accounts.account(self.member_id)
+        quote = price(item, order, now)
+        if order.expected_points not in (None, quote.points):
+            raise QuoteChanged(quote=quote)
+        review = self._review(item, quote.points, programme, now)
+        take = acts.hold if review else acts.spend
+        outcome, draws = take(account, today, quote.points)
+        redemption = self._redemption(item, programme, now, today, quote.points, review)
+        redemption = replace(redemption, draws=draws)
+        writes: list[Write] = [
+            OpenRedemption(redemption),
+            *changes(
+                account,
+                outcome,
+                self._key(review),
+                why(redemption, now, "redemption", f"member:{self.member_id}"),
+            ),
+            TakeStock(item.item_id, order.quantity, item.version, is_held=review is not None),
+            *(
+                CountLimit(self.member_id, item.item_id, period, order.quantity, limit)
+                for period, limit in _limits(item, today)
+            ),
+        ]
+        try:
+            commit(mall, writes)
+        except WriteRefused as refused:
+            return self._explain(refused)
+        return redemption
+
+    def _key(self, review: Review | None) -> EntryKey:
+        return EntryKey(f"redemption:{self.redemption_id}", "hold" if review else "spend")
+
+    def _review(
+        self, item: Item, points: int, programme: Programme, now: datetime
+    ) -> Review | None:
+        rules = programme.review
+        members, redemptions = self.mall.members, self.mall.redemptions
+
+        def joined_at() -> datetime | None:
+            member = members.member(self.member_id)
+            return member.joined_at if member else None
+
+        def redemptions_since(since: datetime) -> int:
+            most = rules.redemptions_per_hour_above
+            return redemptions.count_since(self.member_id, since, most)
+
+        facts = reasons_to_review(item, points, rules, now, joined_at, redemptions_since)
+        if not facts:
+            return None
+        due_at = now + timedelta(hours=rules.hours)
+        return Review(due_at, facts, approvals_needed=2 if points > rules.four_eyes_above else 1)
+
+    def _redemption(
+        self,
+        item: Item,
+        programme: Programme,
+        now: datetime,
+        today: date,
+        points: int,
+        review: Review | None,
+    ) -> Redemption:
+        status = Status.PENDING_REVIEW if review else Status.CONFIRMED
+        return Redemption(
+            redemption_id=self.redemption_id,
+            member_id=self.member_id,
+            request_digest=self.order.digest,
+            item_id=item.item_id,
+            item_name=item.name,
+            item_kind=item.kind,
+            quantity=self.order.quantity,
+            points=points,
+            draws={},
+            status=status,
+            created_at=now,
+            option=self.order.option,
+            delivery=self.order.delivery,
+            timeline=(Step(status, now),),
+            review=review,
+            counted=tuple(period for period, _ in _limits(item, today)),
+            programme_version=programme.version,
+        )
+
+    def _explain(self, refused: WriteRefused) -> Redemption:
+        """Answer a refused write: the key's refusal first, then the account's, then the rest."""
+        found = {type(write): thing for write, thing in refused.found}
+        writes = {type(write): write for write, _ in refused.found}
+        earlier = found.get(OpenRedemption)
+        if isinstance(earlier, Redemption):
+            return _same_request(earlier, self.order)
+        account = next((thing for thing in found.values() if isinstance(thing, Account)), None)
+        if account is not None:
+            raise LostRace(account) from refused
+        limit = writes.get(CountLimit)
+        if isinstance(limit, CountLimit):
+            period = "member" if limit.period == "total" else "day"
+            raise LimitReached(limit=limit.limit, period=period) from None
+        if TakeStock in found:
+            self._explain_stock(found[TakeStock])
+        raise LostRace from refused
+
+    def _explain_stock(self, stock: object) -> None:
+        if not isinstance(stock, Stock):
+            raise NotFound("There is no such item.")
+        if not stock.on_shelf:
+            raise NotEligible("The item is not on the shelf.", reasons=["off-shelf"])
+        if stock.on_hand < self.order.quantity:
+            raise OutOfStock(available=stock.on_hand)
+        self.known_version = stock.item_version
+
+
+def _same_request(earlier: Redemption, order: Order) -> Redemption:
+    if earlier.request_digest != order.digest:
+        raise IdempotencyKeyReused
+    return earlier
+
+
+def _limits(item: Item, today: date) -> list[tuple[str, int]]:
+    """Return the periods that an item limits, with how many pieces each allows a member."""
+    periods = (("total", item.limits.per_member), (f"day#{today}", item.limits.per_day))
+    return [(period, limit) for period, limit in periods if limit is not None]
+
+
+def _with_ways_to_earn(refusal: LoyaltyError, programme: Programme) -> LoyaltyError:
+    """Tell a member who has too few points how to get more."""
+    if isinstance(refusal, InsufficientPoints):
+        ways = [
+            {
+                "way": "purchase",
+                "points": rates.default.points,
+                "per": str(rates.default.per),
+                "currency": currency,
+            }
+            for currency, rates in programme.rates.items()
+        ]
+        refusal.facts = {**refusal.facts, "ways_to_earn": ways}
+    return refusal
