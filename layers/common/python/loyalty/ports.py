@@ -286,6 +286,26 @@ class EventBus(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class WebhookSource:
+    """A shop that sends webhooks: its software, and its secrets (two while they rotate)."""
+
+    type: str
+    secrets: tuple[str, ...]
+
+
+class Secrets(Protocol):
+    """What only the mall knows; remembered for a minute."""
+
+    def cursor_key(self) -> bytes:
+        """Return the key that signs the cursors of lists."""
+        ...
+
+    def webhook_sources(self) -> Mapping[str, WebhookSource]:
+        """Return the configured shops by their names."""
+        ...
+
+
 class SettlementQueue(Protocol):
     """Accounts that a sweep found due, handed over in batches."""
 
@@ -365,4 +385,9 @@ class Mall(Protocol):
     @property
     def settlement_queue(self) -> SettlementQueue:
         """Accounts to settle."""
+        ...
+
+    @property
+    def secrets(self) -> Secrets:
+        """Keys and shops' secrets."""
         ...
