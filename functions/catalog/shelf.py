@@ -1,0 +1,70 @@
+"""What of the shelf a caller asks to see, and in which order. Pure."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from loyalty.domain.item import Item, ItemKind, ItemStatus, Stock
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Sort(StrEnum):
+    """The orders a list can have. Equal ranks go by item id, so that pages never overlap."""
+
+    NEWEST = "newest"
+    POINTS = "points"
+    POINTS_DOWN = "-points"
+    POPULAR = "popular"
+
+
+@dataclass(frozen=True, slots=True)
+class StockedItem:
+    """An item, and how many of it there are."""
+
+    item: Item
+    stock: Stock
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfQuery:
+    """What a caller asks for; None: whatever it is."""
+
+    category: str | None = None
+    kind: ItemKind | None = None
+    status: ItemStatus | None = None
+    q: str | None = None
+    max_points: int | None = None
+    sort: Sort = Sort.NEWEST
+
+    def fits(self, item: Item) -> bool:
+        """Whether an item is what was asked for."""
+        return (
+            self.category in {None, item.category}
+            and self.kind in {None, item.kind}
+            and self.status in {None, item.status}
+            and (self.max_points is None or item.points <= self.max_points)
+            and _folded(self.q or "") in _searchable(item)
+        )
+
+    def rank(self, item: Item, sold: int) -> int:
+        """Return the item's place in the order that was asked for: lower comes first."""
+        match self.sort:
+            case Sort.NEWEST:
+                return (_EPOCH - item.created_at) // timedelta(microseconds=1)
+            case Sort.POINTS:
+                return item.points
+            case Sort.POINTS_DOWN:
+                return -item.points
+            case Sort.POPULAR:
+                return -sold
+
+
+def _searchable(item: Item) -> str:
+    return _folded("\n".join((*item.name.values(), item.category, *item.tags)))
+
+
+def _folded(text: str) -> str:
+    """Return a text without its case, and with full-width letters as plain ones."""
+    return unicodedata.normalize("NFKC", text).casefold().strip()
