@@ -1,0 +1,126 @@
+"""Errors as RFC 9457 problems. docs/errors.md lists every type that can come."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from aws_lambda_powertools.event_handler import Response
+from pydantic_core import to_jsonable_python
+
+from loyalty.api.titles import TITLES_ZH
+from loyalty.domain.errors import (
+    Busy,
+    Conflict,
+    Forbidden,
+    IdempotencyKeyMissing,
+    IdempotencyKeyReused,
+    Invalid,
+    InvalidSignature,
+    LoyaltyError,
+    MalformedBody,
+    NotFound,
+    StaleTimestamp,
+    TooLarge,
+)
+
+TYPE_PREFIX = "https://points-mall.dev/problems/"
+"""A problem's type is this and its slug."""
+
+CONTENT_TYPE = "application/problem+json"
+RETRY_AFTER_SECONDS = 1
+
+STATUSES: dict[type[LoyaltyError], int] = {
+    IdempotencyKeyMissing: 400,
+    MalformedBody: 400,
+    InvalidSignature: 401,
+    StaleTimestamp: 401,
+    Forbidden: 403,
+    NotFound: 404,
+    Conflict: 409,
+    TooLarge: 413,
+    Invalid: 422,
+    IdempotencyKeyReused: 422,
+    Busy: 503,
+}
+"""The status of an error is that of the nearest class above it that stands here."""
+
+
+class MethodNotAllowed(LoyaltyError):
+    """The path is there, but not for this method. Facts: ``allowed_methods``."""
+
+    slug, title = "method-not-allowed", "The path does not know this method"
+
+
+class InternalError(LoyaltyError):
+    """A fault of ours; the log knows more under the request id."""
+
+    slug, title = "internal-error", "A fault of ours"
+
+
+STATUSES |= {MethodNotAllowed: 405, InternalError: 500}
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstance:
+    """The request that a problem answers."""
+
+    request_id: str
+    languages: str = ""
+
+    @property
+    def language(self) -> str:
+        """``zh`` or ``en``, whichever the caller would rather read; English if neither."""
+        wanted = sorted(_weighted(self.languages), key=lambda pair: -pair[1])
+        return next((tag for tag, weight in wanted if tag in {"zh", "en"} and weight > 0), "en")
+
+
+def status_of(error: type[LoyaltyError]) -> int:
+    """Return the status of an error, looked for along its bases."""
+    return next(STATUSES[base] for base in error.__mro__ if base in STATUSES)
+
+
+def problem(error: LoyaltyError, request: Circumstance) -> Response[str]:
+    """Return the problem that tells an error."""
+    status = status_of(type(error))
+    language = request.language
+    title = TITLES_ZH[error.slug] if language == "zh" else error.title
+    facts = to_jsonable_python(dict(error.facts), fallback=_plain)
+    body = {
+        **facts,
+        "type": TYPE_PREFIX + error.slug,
+        "title": title,
+        "status": status,
+        "detail": str(error) if str(error) != error.title else title,
+        "request_id": request.request_id,
+    }
+    return Response(
+        status_code=status,
+        content_type=CONTENT_TYPE,
+        body=json.dumps(body, ensure_ascii=False),
+        headers={"Content-Language": language, "Cache-Control": "no-store", **_hints(error)},
+    )
+
+
+def _hints(error: LoyaltyError) -> dict[str, str]:
+    if isinstance(error, Busy):
+        return {"Retry-After": str(RETRY_AFTER_SECONDS)}
+    if isinstance(error, MethodNotAllowed):
+        return {"Allow": ", ".join(error.facts["allowed_methods"])}
+    return {}
+
+
+def _plain(value: Any) -> Any:
+    return dict(value) if isinstance(value, Mapping) else str(value)
+
+
+def _weighted(languages: str) -> list[tuple[str, float]]:
+    """Read an ``Accept-Language`` header, forgiving what is not one."""
+    weighted = []
+    for part in languages.split(","):
+        tag, _, weight = part.strip().partition(";q=")
+        try:
+            weighted.append((tag.split("-")[0].lower(), float(weight or 1)))
+        except ValueError:
+            continue
+    return weighted

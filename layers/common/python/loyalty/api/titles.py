@@ -1,0 +1,27 @@
+"""Chinese titles of problems, by slug. English ones stand with the errors themselves."""
+
+TITLES_ZH = {
+    "account-frozen": "账户已冻结",
+    "already-decided": "已有审核结果",
+    "already-exists": "已存在",
+    "busy": "系统繁忙，请用同一个键重试",
+    "changed-meanwhile": "内容已被他人修改",
+    "conflict": "与当前状态不符",
+    "forbidden": "您的角色没有此权限",
+    "idempotency-key-missing": "缺少 Idempotency-Key 请求头",
+    "idempotency-key-reused": "该 Idempotency-Key 已用于另一个请求",
+    "insufficient-points": "积分不足",
+    "internal-error": "系统内部错误",
+    "invalid": "请求内容不正确",
+    "invalid-signature": "签名与内容不符",
+    "limit-reached": "已达到上限",
+    "malformed": "无法读取请求内容",
+    "method-not-allowed": "该地址不支持此方法",
+    "not-allowed-now": "当前状态下不能这样操作",
+    "not-eligible": "不符合条件",
+    "not-found": "未找到",
+    "out-of-stock": "库存不足",
+    "quote-changed": "价格已变动",
+    "stale-timestamp": "时间戳超出允许范围",
+    "too-large": "请求内容过大",
+}

@@ -1,0 +1,212 @@
+"""The composition root: the only place that knows which adapter stands behind which port.
+
+Importing it does nothing. Adapters are imported, and clients made, when a port is first used.
+"""
+
+import os
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from loyalty import ports
+from loyalty.settings import Settings
+
+if TYPE_CHECKING:
+    from botocore.config import Config
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+    from loyalty.adapters.dynamodb.tables import Tables
+
+_in_use: ports.Mall | None = None
+
+
+def mall() -> ports.Mall:
+    """Return everything outside, in one hand."""
+    return _in_use or _aws_mall()
+
+
+def use(other: ports.Mall | None) -> None:
+    """Put another mall in the place of AWS (None: back to it); tests do."""
+    global _in_use  # noqa: PLW0603 # an instance of a function has one mall
+    _in_use = other
+
+
+@cache
+def settings() -> Settings:
+    """Return what the environment tells this function."""
+    return Settings.from_environment(os.environ)
+
+
+@cache
+def _aws_mall() -> "AwsMall":
+    return AwsMall(settings())
+
+
+class AwsMall:
+    """The mall on AWS, or on an emulator of it where ``AWS_ENDPOINT_URL`` names one."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def clock(self) -> ports.Clock:
+        """The time; the clock that travels is not even imported where members are real."""
+        if not self.settings.may_travel_in_time:
+            from loyalty.adapters.system import SystemClock
+
+            return SystemClock()
+        from loyalty.adapters.dynamodb.clock import TravellingClock
+
+        return TravellingClock(self._dynamodb, self.settings.require("programmes_table"))
+
+    @cached_property
+    def store(self) -> ports.Store:
+        """The atomic write."""
+        from loyalty.adapters.dynamodb.store import DynamoStore
+
+        return DynamoStore(self._dynamodb, self._tables)
+
+    @cached_property
+    def programmes(self) -> ports.Programmes:
+        """The published rules."""
+        from loyalty.adapters.dynamodb.programmes import DynamoProgrammes
+
+        return DynamoProgrammes(self._dynamodb, self._tables)
+
+    @cached_property
+    def accounts(self) -> ports.Accounts:
+        """Balances."""
+        from loyalty.adapters.dynamodb.accounts import DynamoAccounts
+
+        return DynamoAccounts(self._dynamodb, self._tables)
+
+    @cached_property
+    def ledger(self) -> ports.Ledger:
+        """Entries."""
+        from loyalty.adapters.dynamodb.ledger import DynamoLedger
+
+        return DynamoLedger(self._dynamodb, self._tables)
+
+    @cached_property
+    def redemptions(self) -> ports.Redemptions:
+        """Orders for points."""
+        from loyalty.adapters.dynamodb.redemptions import DynamoRedemptions
+
+        return DynamoRedemptions(self._dynamodb, self._tables)
+
+    @cached_property
+    def catalog(self) -> ports.Catalog:
+        """Items, stock and codes."""
+        from loyalty.adapters.dynamodb.catalog import DynamoCatalog
+
+        return DynamoCatalog(self._dynamodb, self._tables)
+
+    @cached_property
+    def members(self) -> ports.Members:
+        """Profiles and links."""
+        from loyalty.adapters.dynamodb.members import DynamoMembers
+
+        return DynamoMembers(self._dynamodb, self._tables)
+
+    @cached_property
+    def messages(self) -> ports.Messages:
+        """The inbox."""
+        from loyalty.adapters.dynamodb.messages import DynamoMessages
+
+        return DynamoMessages(self._dynamodb, self._tables)
+
+    @cached_property
+    def cipher(self) -> ports.CodeCipher:
+        """Codes at rest."""
+        import boto3
+
+        from loyalty.adapters.kms import KmsCipher
+
+        client = boto3.client("kms", config=_config())
+        return KmsCipher(client, self.settings.require("codes_key_id"), self.secrets.cursor_key)
+
+    @cached_property
+    def review_flow(self) -> ports.ReviewFlow:
+        """The state machine."""
+        import boto3
+
+        from loyalty.adapters.stepfunctions import StepFunctionsReviewFlow
+
+        client = boto3.client("stepfunctions", config=_config())
+        return StepFunctionsReviewFlow(client, self.settings.require("review_state_machine_arn"))
+
+    @cached_property
+    def mailer(self) -> ports.Mailer | None:
+        """E-mail; none where nobody is named as its sender."""
+        if not self.settings.mail_sender:
+            return None
+        import boto3
+
+        from loyalty.adapters.ses import SesMailer
+
+        return SesMailer(boto3.client("sesv2", config=_config()), self.settings.mail_sender)
+
+    @cached_property
+    def event_bus(self) -> ports.EventBus:
+        """Where others hear what happened."""
+        import boto3
+
+        from loyalty.adapters.eventbridge import EventBridgeBus
+
+        client = boto3.client("events", config=_config())
+        return EventBridgeBus(client, self.settings.require("event_bus"))
+
+    @cached_property
+    def settlement_queue(self) -> ports.SettlementQueue:
+        """Accounts to settle."""
+        import boto3
+
+        from loyalty.adapters.sqs import SqsSettlementQueue
+
+        client = boto3.client("sqs", config=_config())
+        return SqsSettlementQueue(client, self.settings.require("expiry_queue_url"))
+
+    @cached_property
+    def secrets(self) -> ports.Secrets:
+        """Keys and shops' secrets."""
+        import boto3
+
+        from loyalty.adapters.secrets import SecretsManagerSecrets
+
+        return SecretsManagerSecrets(
+            boto3.client("secretsmanager", config=_config()),
+            self.settings.cursor_secret_id,
+            self.settings.webhook_sources_secret_id,
+        )
+
+    @cached_property
+    def _dynamodb(self) -> "DynamoDBClient":
+        import boto3
+
+        return boto3.client("dynamodb", config=_config())
+
+    @cached_property
+    def _tables(self) -> "Tables":
+        from loyalty.adapters.dynamodb.tables import Tables
+
+        return Tables(
+            accounts=self.settings.accounts_table,
+            ledger=self.settings.ledger_table,
+            orders=self.settings.orders_table,
+            catalog=self.settings.catalog_table,
+            members=self.settings.members_table,
+            programmes=self.settings.programmes_table,
+            audit=self.settings.audit_table,
+        )
+
+
+@cache
+def _config() -> "Config":
+    """Return how long clients wait: a caller is told `Busy` before the gateway gives up."""
+    from botocore.config import Config
+
+    return Config(
+        connect_timeout=2,
+        read_timeout=4,
+        retries={"mode": "standard", "total_max_attempts": 3},
+        tcp_keepalive=True,
+    )
