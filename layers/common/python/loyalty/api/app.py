@@ -1,6 +1,7 @@
 """The application of an HTTP function."""
 
 import time
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
