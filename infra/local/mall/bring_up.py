@@ -1,0 +1,85 @@
+"""Brings the whole stack up: emulator, template, seeds; again, it does only what is missing."""
+
+import fcntl
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from mall.artifacts import Artifacts
+from mall.aws import Aws
+from mall.bucket import ArtifactBucket
+from mall.concurrency import bound_concurrency
+from mall.deployment import Deployment
+from mall.describe import describe
+from mall.emulator import Emulator
+from mall.places import Places
+from mall.progress import Progress
+from mall.seeds import seed
+from mall.stack_file import Stack
+from mall.template import load_template
+from mall.warm_up import warm_up
+
+MAIL_SENDER = "mall@points-mall.example"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How the stack shall be."""
+
+    port: int
+    auth: bool = False
+    stage: str = "local"
+
+    def parameters(self) -> dict[str, str]:
+        """What the template is told."""
+        return {"Stage": self.stage, "MailSender": MAIL_SENDER, "LogRetentionDays": "1"}
+
+
+def bring_up(places: Places, wish: Wish, progress: Progress) -> Stack:
+    """Make the stack be there, as the project's files are now.
+
+    Raises:
+        MallError: something is in the way; its words say what.
+    """
+    places.state.mkdir(parents=True, exist_ok=True)
+    with _alone(places):
+        emulator = Emulator(places, wish.port, wish.auth)
+        if not emulator.runs_as_asked:
+            with progress.step("Starting the emulator of AWS"):
+                _restart(emulator)
+        aws = Aws(emulator.endpoint)
+        bucket = ArtifactBucket(aws)
+        deployment = Deployment(aws, bucket)
+        with progress.step("Building functions and layers"):
+            bucket.create()
+            template = Artifacts(places, bucket).package(load_template(places.template))
+        with progress.step("Deploying template.yaml"):
+            changed = deployment.deploy(template, wish.parameters())
+        if changed:
+            bound_concurrency(aws, deployment)
+        stack = describe(places, wish.stage, aws, deployment)
+        with progress.step("Seeding members, operators, shops and the catalogue"):
+            stack = seed(aws, stack)
+        stack.write(places.stack_file)
+        with progress.step("Warming up"):
+            warm_up(aws, stack)
+        return stack
+
+
+def _restart(emulator: Emulator) -> None:
+    if emulator.was_killed:
+        # Tables were in memory; files of S3 were not, and would outlive what pointed to them.
+        if not any((emulator.places.state / "state").glob("*.json")):
+            shutil.rmtree(emulator.places.state / "s3", ignore_errors=True)
+    else:
+        emulator.stop()
+    emulator.start()
+
+
+@contextmanager
+def _alone(places: Places) -> Iterator[None]:
+    """Let a second `mall up` wait for the first."""
+    with (places.state / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

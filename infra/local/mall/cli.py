@@ -1,0 +1,18 @@
+"""The command line `mall`. One module of `mall.commands` per group of commands."""
+
+import typer
+
+from mall.commands import clock, people, stack, watch
+from mall.terminal import FriendlyGroup
+
+app = typer.Typer(
+    name="mall",
+    help="The whole mall on this machine.",
+    cls=FriendlyGroup,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+)
+for group in (stack, people, watch):
+    app.add_typer(group.app)
+app.add_typer(clock.app, name="clock")

@@ -1,0 +1,39 @@
+"""Asks the deployed stack for the names of what is in it."""
+
+from mall.aws import Aws
+from mall.deployment import Deployment
+from mall.errors import MallError
+from mall.places import Places
+from mall.seeds.programme import TIME_ZONE
+from mall.stack_file import LocalAws, ProgrammeFacts, Stack, UserPool
+
+
+def describe(places: Places, stage: str, aws: Aws, deployment: Deployment) -> Stack:
+    """What the stack file says of a stack; people and shops stay as they were last known."""
+    outputs = deployment.outputs()
+    buckets = deployment.physical_ids("AWS::S3::Bucket")
+    known = _last_known(places)
+    return Stack(
+        stage=stage,
+        api=f"{aws.endpoint}/_aws/execute-api/{outputs['ApiId']}",
+        media=f"{aws.endpoint}/{buckets['MediaBucket']}",
+        aws=LocalAws(endpoint=aws.endpoint, region=aws.region),
+        user_pool=UserPool(id=outputs["UserPoolId"], client_id=outputs["UserPoolClientId"]),
+        users=known.users if known else {},
+        webhooks=known.webhooks if known else {},
+        links=known.links if known else {},
+        functions=deployment.physical_ids("AWS::Lambda::Function"),
+        tables=deployment.physical_ids("AWS::DynamoDB::Table"),
+        queues=deployment.physical_ids("AWS::SQS::Queue"),
+        state_machines=deployment.physical_ids("AWS::StepFunctions::StateMachine"),
+        buckets=buckets,
+        secrets=deployment.physical_ids("AWS::SecretsManager::Secret"),
+        programme=ProgrammeFacts(time_zone=TIME_ZONE),
+    )
+
+
+def _last_known(places: Places) -> Stack | None:
+    try:
+        return Stack.read(places.stack_file)
+    except MallError:
+        return None
