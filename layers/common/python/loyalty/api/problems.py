@@ -8,6 +8,7 @@ from typing import Any
 from aws_lambda_powertools.event_handler import Response
 from pydantic_core import to_jsonable_python
 
+from loyalty.api.language import preferred_language
 from loyalty.api.titles import TITLES_ZH
 from loyalty.domain.errors import (
     Busy,
@@ -71,8 +72,7 @@ class Circumstance:
     @property
     def language(self) -> str:
         """``zh`` or ``en``, whichever the caller would rather read; English if neither."""
-        wanted = sorted(_weighted(self.languages), key=lambda pair: -pair[1])
-        return next((tag for tag, weight in wanted if tag in {"zh", "en"} and weight > 0), "en")
+        return preferred_language(self.languages, "en")
 
 
 def status_of(error: type[LoyaltyError]) -> int:
@@ -112,15 +112,3 @@ def _hints(error: LoyaltyError) -> dict[str, str]:
 
 def _plain(value: Any) -> Any:
     return dict(value) if isinstance(value, Mapping) else str(value)
-
-
-def _weighted(languages: str) -> list[tuple[str, float]]:
-    """Read an ``Accept-Language`` header, forgiving what is not one."""
-    weighted = []
-    for part in languages.split(","):
-        tag, _, weight = part.strip().partition(";q=")
-        try:
-            weighted.append((tag.split("-")[0].lower(), float(weight or 1)))
-        except ValueError:
-            continue
-    return weighted
