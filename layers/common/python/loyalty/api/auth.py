@@ -10,6 +10,8 @@ from loyalty.bootstrap import settings
 from loyalty.domain.caller import Caller, Role
 from loyalty.domain.errors import Forbidden
 
+__all__ = ["Admin", "Caller", "CurrentMember", "Operator", "Reader", "Reviewer", "Role"]
+
 Dependency = Callable[[Request], Caller]
 
 ADMITTED: dict[Dependency, frozenset[Role]] = {}
