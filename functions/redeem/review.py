@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from loyalty.domain import acts
 from loyalty.domain.account import Account
-from loyalty.domain.audit import AuditRecord
+from loyalty.domain.audit import AuditRecord, Operator, act_id_for, digest_of
 from loyalty.domain.entry import EntryKey
-from loyalty.domain.errors import AlreadyDecided, Forbidden
+from loyalty.domain.errors import AlreadyDecided, Forbidden, IdempotencyKeyReused
 from loyalty.domain.redemption import Decision, Redemption, Review, Status, Verdict
 from loyalty.domain.writes import AddAudit, ChangeRedemption, SellHeld, Write
 from loyalty.ports import Mall
@@ -19,38 +19,45 @@ from redeem.booking import commit_or_race, existing, why
 from redeem.cancel import undo
 
 SYSTEM = "system"
+DECIDED = "redemption.decided"
 
 
 @dataclass(frozen=True, slots=True)
-class Reviewer:
-    """Who decides, in which role, in which request."""
+class Word:
+    """What a reviewer says; under one key it is said once."""
 
-    subject: str
-    role: str
-    request_id: str
+    verdict: Verdict
+    reason: str
+    key: str
+
+    def act_id(self, reviewer: Operator, redemption_id: str) -> str:
+        """What this word is for good, whenever it is repeated."""
+        return act_id_for(reviewer.subject, DECIDED, redemption_id, self.key)
 
 
-def decide(
-    mall: Mall, reviewer: Reviewer, redemption_id: str, verdict: Verdict, reason: str
-) -> Redemption:
+def decide(mall: Mall, reviewer: Operator, redemption_id: str, word: Word) -> Redemption:
     """Write a reviewer's word to the order, then wake its execution.
 
     Raises:
         NotFound: there is no such redemption.
         Forbidden: it is the reviewer's own, or this reviewer has approved it already.
         AlreadyDecided: its review has ended.
+        IdempotencyKeyReused: the key stands for another word.
     """
 
     def attempt(_: Account | None) -> Redemption:
         redemption = existing(mall, redemption_id)
+        act_id = word.act_id(reviewer, redemption_id)
+        if _said_before(redemption, word, act_id):
+            return redemption
         review = _open_review(redemption)
-        if redemption.member_id == reviewer.subject:
-            raise Forbidden("Nobody decides on what is their own.")
+        reviewer.acts_for_others(redemption.member_id)
         if any(d.decided_by == reviewer.subject for d in review.decisions):
             raise Forbidden("A second approval needs a second pair of eyes.")
-        decision = Decision(verdict, reason, reviewer.subject, mall.clock.now())
+        now = mall.clock.now()
+        decision = Decision(word.verdict, word.reason, reviewer.subject, now, act_id)
         decided = _with_decision(redemption, review, decision)
-        audit = AddAudit(_audit(reviewer, redemption, decision, len(review.decisions)))
+        audit = AddAudit(_audit(reviewer, redemption, word, decision))
         commit_or_race(mall, [ChangeRedemption(decided), audit])
         return decided
 
@@ -141,6 +148,16 @@ def _capture(mall: Mall, redemption: Redemption, fresh: Account | None) -> Redem
     return confirmed
 
 
+def _said_before(redemption: Redemption, word: Word, act_id: str) -> bool:
+    decisions = redemption.review.decisions if redemption.review else ()
+    for earlier in decisions:
+        if earlier.act_id == act_id:
+            if (earlier.verdict, earlier.reason) != (word.verdict, word.reason):
+                raise IdempotencyKeyReused
+            return True
+    return False
+
+
 def _open_review(redemption: Redemption) -> Review:
     review = redemption.review
     if review is None or review.verdict or redemption.status is not Status.PENDING_REVIEW:
@@ -160,17 +177,18 @@ def _wake(mall: Mall, redemption: Redemption) -> None:
 
 
 def _audit(
-    reviewer: Reviewer, redemption: Redemption, decision: Decision, place: int
+    reviewer: Operator, redemption: Redemption, word: Word, decision: Decision
 ) -> AuditRecord:
     return AuditRecord(
-        act_id=f"{redemption.redemption_id}:decision:{place}",
-        act="redemption.decided",
+        act_id=decision.act_id,
+        act=DECIDED,
         actor=reviewer.subject,
         role=reviewer.role,
-        subject=redemption.redemption_id,
+        subject=f"redemption:{redemption.redemption_id}",
         at=decision.decided_at,
         request_id=reviewer.request_id,
-        reason=decision.reason,
+        reason=word.reason,
+        request_digest=digest_of([word.verdict.value, word.reason]),
         before={"status": redemption.status.value},
-        after={"verdict": decision.verdict.value},
+        after={"verdict": word.verdict.value},
     )

@@ -1,49 +1,61 @@
 """Parcels: an operator ships, the member confirms the receipt."""
 
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 
 from loyalty.domain.account import Account
-from loyalty.domain.audit import AuditRecord
+from loyalty.domain.audit import AuditRecord, Operator, act_id_for, digest_of
 from loyalty.domain.redemption import Redemption, Shipment, Status
 from loyalty.domain.steps import Act, Actor, require
 from loyalty.domain.writes import AddAudit, ChangeRedemption
 from loyalty.ports import Mall
 from loyalty.posting import until_it_holds
 from redeem.booking import commit_or_race, existing, owned
-from redeem.review import Reviewer
+
+SHIPPED = "redemption.shipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """Who carries it, and under which number."""
+
+    carrier: str
+    tracking_number: str
 
 
 def ship(
-    mall: Mall, operator: Reviewer, redemption_id: str, carrier: str, tracking_number: str
+    mall: Mall, operator: Operator, redemption_id: str, key: str, parcel: Parcel
 ) -> Redemption:
     """Note the parcel; the same parcel noted before is fine.
 
     Raises:
         NotFound: there is no such redemption.
+        Forbidden: it is the operator's own.
         NotAllowedNow: it is not waiting for a parcel.
     """
 
     def attempt(_: Account | None) -> Redemption:
         redemption = existing(mall, redemption_id)
         sent = redemption.shipment
-        if sent and (sent.carrier, sent.tracking_number) == (carrier, tracking_number):
+        if sent and Parcel(sent.carrier, sent.tracking_number) == parcel:
             return redemption
+        operator.acts_for_others(redemption.member_id)
         require(redemption, Act.SHIP, Actor.OPERATOR)
         now = mall.clock.now()
         shipped = replace(
             redemption.reach(Status.SHIPPED, now),
-            shipment=Shipment(carrier, tracking_number, now),
+            shipment=Shipment(parcel.carrier, parcel.tracking_number, now),
         )
         record = AuditRecord(
-            act_id=f"{redemption_id}:shipment",
-            act="redemption.shipped",
+            act_id=act_id_for(operator.subject, SHIPPED, redemption_id, key),
+            act=SHIPPED,
             actor=operator.subject,
             role=operator.role,
-            subject=redemption_id,
+            subject=f"redemption:{redemption_id}",
             at=now,
             request_id=operator.request_id,
+            request_digest=digest_of(asdict(parcel)),
             before={"status": redemption.status.value},
-            after={"carrier": carrier, "tracking_number": tracking_number},
+            after=asdict(parcel),
         )
         commit_or_race(mall, [ChangeRedemption(shipped), AddAudit(record)])
         return shipped

@@ -5,18 +5,26 @@ again on the fresh account that the refusal carried; whatever else it needs, it 
 """
 
 from collections.abc import Callable, Sequence
+from functools import reduce
 from typing import TypeVar
 
 from tenacity import RetryError, Retrying, retry_if_exception_type, stop_after_attempt
 from tenacity.wait import wait_random_exponential
 
-from loyalty.domain.account import Account, Outcome
+from loyalty.domain import acts
+from loyalty.domain.account import Account, Outcome, unchanged
 from loyalty.domain.entry import Circumstances, EntryKey, entries_of
 from loyalty.domain.errors import Busy
 from loyalty.domain.writes import AddEntry, ChangeAccount, CreditLot, Write
 from loyalty.ports import Mall, WriteRefused
 
 T = TypeVar("T")
+
+MOST_WRITES = 96
+"""Writes of one commit: a transaction takes 100 actions, and some writes are two."""
+
+SETTLED_AT_ONCE = 90
+"""Lots that lapse in one transaction."""
 
 ATTEMPTS = 12
 """Tries before the caller is asked for patience: enough for a member's hundred devices at once."""
@@ -60,10 +68,16 @@ def until_it_holds(attempt: Callable[[Account | None], T]) -> T:
 def commit(mall: Mall, writes: Sequence[Write]) -> None:
     """Commit, telling lost races from refusals that mean something.
 
+    An act on an account with more lapsed lots than fit one transaction settles them first.
+
     Raises:
-        LostRace: the account alone had changed.
+        LostRace: the account alone had changed, or was settled just now.
         WriteRefused: something else does not hold.
     """
+    if len(writes) > MOST_WRITES:
+        for member_id in {w.before.member_id for w in writes if isinstance(w, ChangeAccount)}:
+            settle_account(mall, member_id)
+        raise LostRace
     try:
         mall.store.commit(writes)
     except WriteRefused as refused:
@@ -71,6 +85,32 @@ def commit(mall: Mall, writes: Sequence[Write]) -> None:
             raise
         account = refused.found[0][1]
         raise LostRace(account if isinstance(account, Account) else None) from refused
+
+
+def settle_account(mall: Mall, member_id: str) -> int:
+    """Let a member's lapsed lots lapse, in chunks; return how many did.
+
+    Raises:
+        Busy: races went on being lost.
+    """
+    lapsed = 0
+    while chunk := until_it_holds(lambda fresh: _settle_chunk(mall, member_id, fresh)):
+        lapsed += chunk
+        if chunk < SETTLED_AT_ONCE:
+            break
+    return lapsed
+
+
+def _settle_chunk(mall: Mall, member_id: str, fresh: Account | None) -> int:
+    now, programme = mall.clock.now(), mall.programmes.live()
+    account = fresh or mall.accounts.account(member_id)
+    lapses = acts.settle(account, programme.today(now)).postings[:SETTLED_AT_ONCE]
+    if lapses:
+        outcome = reduce(Outcome.then, lapses, unchanged(account))
+        key = EntryKey(f"member:{member_id}", "settle")
+        why = Circumstances(now, now, "lapsed", "system", programme_version=programme.version)
+        commit(mall, changes(account, outcome, key, why))
+    return len(lapses)
 
 
 def changes(

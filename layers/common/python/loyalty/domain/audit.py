@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from loyalty.domain.errors import Forbidden
+
 
 @dataclass(frozen=True, slots=True)
 class Operator:
@@ -14,6 +16,15 @@ class Operator:
     subject: str
     role: str
     request_id: str
+
+    def acts_for_others(self, member_id: str) -> None:
+        """Refuse an act on what is the operator's own.
+
+        Raises:
+            Forbidden: the member is the operator.
+        """
+        if self.subject == member_id:
+            raise Forbidden("Nobody acts on what is their own.")
 
 
 @dataclass(frozen=True, slots=True)

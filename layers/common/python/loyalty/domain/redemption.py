@@ -47,6 +47,7 @@ class Decision:
     reason: str
     decided_by: str
     decided_at: datetime
+    act_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,19 @@ class Redemption:
     def partition(self) -> str:
         """The ledger partition that holds the redemption's entries."""
         return f"redemption:{self.redemption_id}"
+
+    def as_submitted(self) -> "Redemption":
+        """Return the redemption as its submission was answered, whatever has become of it."""
+        first = self.timeline[0]
+        review = replace(self.review, decisions=()) if self.review else None
+        return replace(
+            self,
+            status=first.status,
+            timeline=(first,),
+            review=review,
+            shipment=None,
+            code_ids=(),
+        )
 
     def reach(self, status: Status, at: datetime, note: str | None = None) -> "Redemption":
         """Return the redemption in a new status, with the step in its timeline."""

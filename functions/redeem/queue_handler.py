@@ -1,0 +1,48 @@
+"""Events of redemptions: a submitted one starts its review, a confirmed one is handed over."""
+
+import json
+from typing import Any
+
+from aws_lambda_powertools.utilities.batch import (
+    BatchProcessor,
+    EventType,
+    process_partial_response,
+)
+from chalice.app import Chalice
+
+from loyalty.bootstrap import mall
+from loyalty.observability import logger
+from redeem.booking import existing
+from redeem.fulfil import fulfil
+
+app = Chalice(app_name="redeem-events")
+processor = BatchProcessor(event_type=EventType.SQS)
+
+
+@app.lambda_function(name="events")
+def take_events(event: dict[str, Any], context: Any) -> Any:
+    """Take a batch of events; each one that fails comes back alone."""
+    return process_partial_response(
+        event=event, record_handler=take_event, processor=processor, context=context
+    )
+
+
+def take_event(record: dict[str, Any]) -> None:
+    """Do what one event of a redemption asks for."""
+    envelope = json.loads(record["body"])
+    redemption_id = envelope["detail"]["redemption_id"]
+    ACTS[envelope["detail-type"]](redemption_id)
+    logger().info("event", event=envelope["detail-type"], redemption=redemption_id)
+
+
+def _start_review(redemption_id: str) -> None:
+    mall().review_flow.start(existing(mall(), redemption_id))
+
+
+def _fulfil(redemption_id: str) -> None:
+    fulfil(mall(), redemption_id)
+
+
+ACTS = {"RedemptionSubmitted": _start_review, "RedemptionConfirmed": _fulfil}
+
+lambda_handler = take_events
