@@ -8,7 +8,7 @@ from typing import Any
 from catalog.acts import ItemAct, commit_once, difference, facts_of
 from catalog.service import show_item
 from catalog.shelf import StockedItem
-from loyalty.domain.audit import Operator
+from loyalty.domain.audit import Operator, digest_of
 from loyalty.domain.errors import ChangedMeanwhile, Invalid
 from loyalty.domain.item import Item, ItemKind, ItemStatus, Stock
 from loyalty.domain.writes import AddItem, ChangeItem
@@ -46,6 +46,7 @@ def change_item(
     item_id: str,
     changes: Mapping[str, Any],
     version: int | None = None,
+    reason: str | None = None,
 ) -> StockedItem:
     """Change some fields of an item; what is that way already is left alone.
 
@@ -66,7 +67,9 @@ def change_item(
             raise ChangedMeanwhile(version=before.version)
         after = replace(after, version=before.version + 1)
         old, new = difference(before, after)
-        act = ItemAct(operator, "item.change", item_id, f"v{after.version}", before=old, after=new)
+        # Named after all that it changes: another change of this version is another act.
+        key = f"v{after.version}:{digest_of(new)}"
+        act = ItemAct(operator, "item.change", item_id, key, reason=reason, before=old, after=new)
         _commit_change(mall, act, [ChangeItem(after)])
 
     until_it_holds(attempt)
@@ -74,7 +77,12 @@ def change_item(
 
 
 def shelve_item(
-    mall: Mall, operator: Operator, key: str, item_id: str, status: ItemStatus
+    mall: Mall,
+    operator: Operator,
+    key: str,
+    item_id: str,
+    status: ItemStatus,
+    reason: str | None = None,
 ) -> StockedItem:
     """Put an item on the shelf, or take it off; the same key does it once.
 
@@ -89,7 +97,14 @@ def shelve_item(
         after = replace(before, status=status, version=before.version + 1)
         old, new = difference(before, after)
         act = ItemAct(
-            operator, "item.shelve", item_id, key, request=status.value, before=old, after=new
+            operator,
+            "item.shelve",
+            item_id,
+            key,
+            request=[status.value, reason],
+            reason=reason,
+            before=old,
+            after=new,
         )
         _commit_change(mall, act, [ChangeItem(after)] if before.status is not status else [])
 
