@@ -9,6 +9,7 @@ from redeem import booking, cancel, review, service, ship, submit
 from redeem.schemas import (
     Code,
     DecisionRequest,
+    Delivery,
     QuoteRequest,
     QuoteView,
     RedemptionList,
@@ -61,6 +62,13 @@ def cancel_redemption(
     return RedemptionView.of(cancel.cancel_redemption(mall(), caller.subject, redemption_id))
 
 
+@app.put("/v1/redemptions/<redemption_id>/delivery")
+def change_delivery(redemption_id: str, body: Delivery, caller: CurrentMember) -> RedemptionView:
+    """Change the address while the parcel has not left."""
+    address = body.model_dump(exclude_none=True)
+    return RedemptionView.of(ship.change_delivery(mall(), caller.subject, redemption_id, address))
+
+
 @app.post("/v1/redemptions/<redemption_id>/receipt")
 def confirm_receipt(
     redemption_id: str, caller: CurrentMember, key: IdempotencyKey
@@ -70,9 +78,7 @@ def confirm_receipt(
 
 
 @app.post("/v1/redemptions/<redemption_id>/codes/<code_id>/reveal")
-def reveal_code(
-    redemption_id: str, code_id: str, caller: CurrentMember, key: IdempotencyKey
-) -> Code:
+def reveal_code(redemption_id: str, code_id: str, caller: CurrentMember) -> Code:
     """Show a code to the member who redeemed it."""
     code = service.reveal_code(mall(), caller.subject, redemption_id, code_id)
     return Code(code_id=code_id, code=code)

@@ -93,16 +93,14 @@ def check_order(item: Item | None, order: Order) -> Item:
     return item
 
 
-def check_delivery(item: Item, order: Order) -> None:
+def check_delivery(kind: ItemKind, delivery: Mapping[str, str]) -> None:
     """Refuse a parcel without an address.
 
     Raises:
         Invalid: with every field that is missing.
     """
-    if item.kind is not ItemKind.PHYSICAL:
-        return
-    missing = [name for name in PHYSICAL_DELIVERY if not order.delivery.get(name)]
-    if missing:
+    missing = [name for name in PHYSICAL_DELIVERY if not delivery.get(name)]
+    if missing and kind is ItemKind.PHYSICAL:
         raise Invalid(
             "A parcel needs an address.",
             errors=[{"field": f"delivery.{name}", "message": "is required"} for name in missing],

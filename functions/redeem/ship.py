@@ -1,5 +1,6 @@
 """Parcels: an operator ships, the member confirms the receipt."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
 from loyalty.domain.account import Account
@@ -10,6 +11,7 @@ from loyalty.domain.writes import AddAudit, ChangeRedemption
 from loyalty.ports import Mall
 from loyalty.posting import until_it_holds
 from redeem.booking import commit_or_race, existing, owned
+from redeem.orders import check_delivery
 
 SHIPPED = "redemption.shipped"
 
@@ -59,6 +61,28 @@ def ship(
         )
         commit_or_race(mall, [ChangeRedemption(shipped), AddAudit(record)])
         return shipped
+
+    return until_it_holds(attempt)
+
+
+def change_delivery(
+    mall: Mall, member_id: str, redemption_id: str, delivery: Mapping[str, str]
+) -> Redemption:
+    """Send the parcel to another address, while it has not left.
+
+    Raises:
+        NotFound: there is none, or it is another member's.
+        NotAllowedNow: it is too late, or there is no parcel.
+        Invalid: the address lacks something.
+    """
+
+    def attempt(_: Account | None) -> Redemption:
+        redemption = owned(mall, member_id, redemption_id)
+        require(redemption, Act.CHANGE_DELIVERY, Actor.MEMBER)
+        check_delivery(redemption.item_kind, delivery)
+        changed = replace(redemption, delivery=delivery, version=redemption.version + 1)
+        commit_or_race(mall, [ChangeRedemption(changed)])
+        return changed
 
     return until_it_holds(attempt)
 

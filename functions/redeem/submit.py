@@ -64,7 +64,7 @@ class _Submission:
         now, programme = mall.clock.now(), mall.programmes.live()
         today = programme.today(now)
         item = check_order(mall.catalog.item(order.item_id, at_least=self.known_version), order)
-        check_delivery(item, order)
+        check_delivery(item.kind, order.delivery)
         account = fresh or mall.accounts.account(self.member_id)
         quote = price(item, order, now)
         if order.expected_points not in (None, quote.points):
