@@ -1,0 +1,35 @@
+"""Accounts, remembered."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from loyalty.adapters.memory.rows import Rows
+from loyalty.domain.account import Account
+from loyalty.domain.pending import PendingPoints
+
+
+class MemoryAccounts:
+    """Keeps `Accounts`' promises."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def account(self, member_id: str) -> Account:
+        """Return an account; one that nothing was ever written to is empty, at version 0."""
+        return self._rows.get(Account, "account", member_id) or Account(member_id)
+
+    def pending(self, member_id: str, source: str, order_id: str) -> PendingPoints | None:
+        """Return what of an order waits for the end of its return window."""
+        return self._rows.get(PendingPoints, "pending", member_id, source, order_id)
+
+    def due_to_lapse(self, before: date) -> Iterator[str]:
+        """Yield members with a lot whose last valid day lies before a day."""
+        for account in self._rows.under(Account, "account"):
+            if account.next_expiry is not None and account.next_expiry < before:
+                yield account.member_id
+
+    def due_to_mature(self, until: date) -> Iterator[PendingPoints]:
+        """Yield pending rows usable on or before a day."""
+        for pending in self._rows.under(PendingPoints, "pending"):
+            if pending.usable_on <= until:
+                yield pending

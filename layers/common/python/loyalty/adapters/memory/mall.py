@@ -1,0 +1,53 @@
+"""A whole mall in memory, for tests: every port, kept as strictly as the real ones keep it."""
+
+from datetime import datetime
+
+from loyalty.adapters.memory.accounts import MemoryAccounts
+from loyalty.adapters.memory.catalog import MemoryCatalog
+from loyalty.adapters.memory.ledger import MemoryLedger
+from loyalty.adapters.memory.members import MemoryMembers, MemoryMessages
+from loyalty.adapters.memory.redemptions import MemoryRedemptions
+from loyalty.adapters.memory.rows import Rows
+from loyalty.adapters.memory.store import MemoryStore
+from loyalty.adapters.memory.surroundings import (
+    NOON,
+    ONE_YUAN_A_POINT,
+    MemoryCipher,
+    MemoryClock,
+    MemoryEventBus,
+    MemoryMailer,
+    MemoryProgrammes,
+    MemoryReviewFlow,
+    MemorySecrets,
+    MemorySettlementQueue,
+)
+from loyalty.domain.audit import AuditRecord
+from loyalty.domain.programme import Programme
+
+
+class MemoryMall:
+    """Keeps `Mall`'s promises; what tests steer and look at are attributes of its parts."""
+
+    def __init__(self, programme: Programme = ONE_YUAN_A_POINT, now: datetime = NOON) -> None:
+        rows = Rows()
+        self._rows = rows
+        self.clock = MemoryClock(now)
+        self.store = MemoryStore(rows)
+        self.programmes = MemoryProgrammes(programme)
+        self.accounts = MemoryAccounts(rows)
+        self.ledger = MemoryLedger(rows)
+        self.redemptions = MemoryRedemptions(rows)
+        self.catalog = MemoryCatalog(rows)
+        self.members = MemoryMembers(rows)
+        self.messages = MemoryMessages(rows)
+        self.cipher = MemoryCipher()
+        self.review_flow = MemoryReviewFlow()
+        self.mailer = MemoryMailer()
+        self.event_bus = MemoryEventBus()
+        self.settlement_queue = MemorySettlementQueue()
+        self.secrets = MemorySecrets()
+
+    @property
+    def audit(self) -> list[AuditRecord]:
+        """What operators did, oldest first."""
+        return sorted(self._rows.under(AuditRecord, "audit"), key=lambda record: record.at)
