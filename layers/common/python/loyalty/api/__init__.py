@@ -6,7 +6,7 @@ A handler module of a function looks like this::
 
     from loyalty.api import create_app
     from loyalty.api.auth import CurrentMember, Operator
-    from loyalty.api.idempotency import ScopedKey
+    from loyalty.api.idempotency import IdempotencyKey
     from loyalty.api.pagination import Paging
     from loyalty.bootstrap import mall
     from member import service
@@ -31,10 +31,10 @@ A handler module of a function looks like this::
 
     @app.post("/v1/admin/members/<member_id>/freeze")
     def freeze(
-        member_id: str, body: FreezeRequest, caller: Operator, key: ScopedKey
+        member_id: str, body: FreezeRequest, caller: Operator, key: IdempotencyKey
     ) -> MemberDetail:
         """Stop a member's points from being spent."""
-        member = service.freeze(mall(), caller, key, member_id, body.reason)
+        member = service.freeze(mall(), caller.operator, key, member_id, body.reason)
         return MemberDetail.of(member)
 
 - Parameters with a type are query parameters, or path parameters where the path names them; a

@@ -1,16 +1,40 @@
 """Who may call a route. The gateway has verified the token; what it claims is judged here."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import Depends, Request
 
 from loyalty.bootstrap import settings
-from loyalty.domain.caller import Caller, Role
+from loyalty.domain import audit
 from loyalty.domain.errors import Forbidden
 
-__all__ = ["Admin", "Caller", "CurrentMember", "Operator", "Reader", "Reviewer", "Role"]
+
+class Role(StrEnum):
+    """What an operator may be; the names of the token's groups."""
+
+    ADMIN = "admin"
+    OPERATOR = "operator"
+    REVIEWER = "reviewer"
+    AUDITOR = "auditor"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Whose token came with the request; ``roles`` are those in which it was let in."""
+
+    subject: str
+    roles: frozenset[Role]
+    request_id: str
+
+    @property
+    def operator(self) -> audit.Operator:
+        """The caller as use cases and the audit know operators."""
+        return audit.Operator(self.subject, "+".join(sorted(self.roles)), self.request_id)
+
 
 Dependency = Callable[[Request], Caller]
 
