@@ -3,27 +3,20 @@
 import json
 from typing import Any
 
-from aws_lambda_powertools.utilities.batch import (
-    BatchProcessor,
-    EventType,
-    process_partial_response,
-)
 from chalice.app import Chalice
 
 from expiry import service
+from loyalty.batches import take_each
 from loyalty.bootstrap import mall
 from loyalty.observability import logger
 
 app = Chalice(app_name="expiry-settlement")
-processor = BatchProcessor(event_type=EventType.SQS)
 
 
 @app.lambda_function(name="settle")
 def take_batch(event: dict[str, Any], context: Any) -> Any:
     """Take a batch; each message that fails comes back alone."""
-    return process_partial_response(
-        event=event, record_handler=take_message, processor=processor, context=context
-    )
+    return take_each(event, context, take_message)
 
 
 def take_message(record: dict[str, Any]) -> None:

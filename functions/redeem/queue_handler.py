@@ -3,28 +3,21 @@
 import json
 from typing import Any
 
-from aws_lambda_powertools.utilities.batch import (
-    BatchProcessor,
-    EventType,
-    process_partial_response,
-)
 from chalice.app import Chalice
 
+from loyalty.batches import take_each
 from loyalty.bootstrap import mall
 from loyalty.observability import logger
 from redeem.booking import existing
 from redeem.fulfil import fulfil
 
 app = Chalice(app_name="redeem-events")
-processor = BatchProcessor(event_type=EventType.SQS)
 
 
 @app.lambda_function(name="events")
 def take_events(event: dict[str, Any], context: Any) -> Any:
     """Take a batch of events; each one that fails comes back alone."""
-    return process_partial_response(
-        event=event, record_handler=take_event, processor=processor, context=context
-    )
+    return take_each(event, context, take_event)
 
 
 def take_event(record: dict[str, Any]) -> None:

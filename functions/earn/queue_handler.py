@@ -1,0 +1,29 @@
+"""A shop's customer was linked to a member: credit the orders that waited for it."""
+
+import json
+from typing import Any
+
+from chalice.app import Chalice
+
+from earn import service
+from loyalty.batches import take_each
+from loyalty.bootstrap import mall
+from loyalty.observability import logger
+
+app = Chalice(app_name="earn-events")
+
+
+@app.lambda_function(name="events")
+def take_events(event: dict[str, Any], context: Any) -> Any:
+    """Take a batch of events; each one that fails comes back alone."""
+    return take_each(event, context, take_link)
+
+
+def take_link(record: dict[str, Any]) -> None:
+    """Credit what waited for one customer."""
+    link = json.loads(record["body"])["detail"]
+    receipts = service.credit_waiting(mall(), link["source_name"], link["customer_id"])
+    logger().info("linked", source=link["source_name"], credited=len(receipts))
+
+
+lambda_handler = take_events

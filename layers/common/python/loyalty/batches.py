@@ -1,0 +1,21 @@
+"""Batches from queues: each message that fails comes back alone, and lands with the dead letters.
+
+A message that cannot be handled never holds up the others of its batch.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from aws_lambda_powertools.utilities.batch import (
+    BatchProcessor,
+    EventType,
+    process_partial_response,
+)
+
+
+def take_each(event: dict[str, Any], context: Any, take: Callable[[dict[str, Any]], None]) -> Any:
+    """Hand each record of an SQS event over; return which of them failed, for SQS to repeat."""
+    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+    return process_partial_response(
+        event=event, record_handler=take, processor=processor, context=context
+    )
