@@ -21,20 +21,14 @@ def take_batch(event: dict[str, Any], context: Any) -> Any:
 
 def take_message(record: dict[str, Any]) -> None:
     """Settle one account, or mature one pending row."""
-    for task, subject in json.loads(record["body"]).items():
-        points_or_lots = TASKS[task](subject)
-        logger().info("settled", task=task, subject=subject, changed=points_or_lots)
-
-
-def _settle(member_id: str) -> int:
-    return service.settle(mall(), member_id)
-
-
-def _mature(row: list[str]) -> int:
-    member_id, source, order_id = row
-    return service.mature(mall(), member_id, source, order_id)
-
-
-TASKS = {"settle": _settle, "mature": _mature}
+    match json.loads(record["body"]):
+        case {"settle": str(member_id)}:
+            lots = service.settle(mall(), member_id)
+            logger().info("settled", member=member_id, lots=lots)
+        case {"mature": [str(member_id), str(source), str(order_id)]}:
+            points = service.mature(mall(), member_id, source, order_id)
+            logger().info("matured", member=member_id, order=order_id, points=points)
+        case other:
+            raise ValueError(f"No such task: {other}")
 
 lambda_handler = take_batch
