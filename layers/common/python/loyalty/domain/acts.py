@@ -61,6 +61,19 @@ def hold(account: Account, today: date, points: int) -> tuple[Outcome, Draws]:
     return settled.then(Posting(Kind.HOLD, lots=_minus(draws), held=points)), draws
 
 
+def adjust(account: Account, today: date, points: int, lot: date) -> Outcome:
+    """Add points to a lot by hand, or (negative) take them away, even from a frozen account.
+
+    Raises:
+        InsufficientPoints: fewer points are available than are to be taken.
+    """
+    assert points, "an adjustment changes something"
+    if points > 0:
+        return _credit(settle(account, today), today, Kind.ADJUST, points, lot)
+    settled, draws = _draw(account, today, -points)
+    return settled.then(Posting(Kind.ADJUST, lots=_minus(draws)))
+
+
 def capture(
     account: Account,
     today: date,
@@ -106,6 +119,10 @@ def _take(account: Account, today: date, points: int) -> tuple[Outcome, Draws]:
     assert points > 0, "an order of no points takes none"
     if account.frozen_at is not None:
         raise AccountFrozen
+    return _draw(account, today, points)
+
+
+def _draw(account: Account, today: date, points: int) -> tuple[Outcome, Draws]:
     available = account.available_on(today)
     if available < points:
         raise InsufficientPoints(
