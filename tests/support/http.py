@@ -2,6 +2,7 @@
 
 import base64
 import json
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -103,6 +104,7 @@ def event(
         "requestContext": {
             "requestId": "request-1",
             "stage": "$default",
+            "timeEpoch": int(time.time() * 1000),
             "http": {"method": method, "path": parts.path, "sourceIp": "192.0.2.1"},
         },
         "isBase64Encoded": isinstance(text, bytes),

@@ -12,6 +12,7 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValida
 from loyalty.api.admission import BODY_LIMIT_BYTES, Admission, read_json
 from loyalty.api.etag import etag
 from loyalty.api.problems import Circumstance, InternalError, MethodNotAllowed, problem
+from loyalty.api.validation import shown
 from loyalty.domain.errors import Invalid, LoyaltyError, NotFound
 from loyalty.observability import logger
 
@@ -43,9 +44,8 @@ class MallApp(APIGatewayHttpResolver):
         return problem(error, self._circumstance())
 
     def _tell_invalid(self, error: RequestValidationError) -> Response[str]:
-        return self._tell(
-            Invalid("Some parts are not valid.", errors=list(map(_shown, error.errors())))
-        )
+        errors = [shown(part, skipped=1) for part in error.errors()]
+        return self._tell(Invalid("Some parts are not valid.", errors=errors))
 
     def _tell_fault(self, error: Exception) -> Response[str]:
         logger().error("fault", exc_info=error)
@@ -96,10 +96,3 @@ def create_app(
             shops' webhooks may bring what they like.
     """
     return MallApp(name, body_limit=body_limit, refuses_unknown=refuses_unknown)
-
-
-def _shown(error: dict[str, Any]) -> dict[str, str]:
-    """Return what a caller is told about one error: where, and what, but not what was given."""
-    _, *place = error["loc"]
-    message = str(error["msg"]).removeprefix("Value error, ")
-    return {"field": ".".join(map(str, place)) or str(error["loc"][0]), "message": message}
