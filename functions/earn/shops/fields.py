@@ -50,7 +50,16 @@ def _plain_decimal(value: object) -> object:
     # Decimal() itself would read "1_000", " 5 " and digits of any script
     if isinstance(value, str) and not _PLAIN_DECIMAL.fullmatch(value):
         raise ValueError("must be a plain decimal number such as 118.00")
+    # a bare number may carry the noise of a binary fraction: 27.499999999999996
+    if isinstance(value, Decimal) and abs(value) < MONEY_LIMIT and decimals(value) > MONEY_DECIMALS:
+        return round(value, MONEY_DECIMALS)
     return value
+
+
+def decimals(value: Decimal) -> int:
+    """Return how many decimals an amount is written with: 2 for 19.00."""
+    exponent = value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
 
 
 def _number_to_text(value: object) -> object:

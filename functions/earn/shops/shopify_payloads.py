@@ -18,6 +18,7 @@ from earn.shops.fields import (
     Quantity,
     SignedMoney,
     Sku,
+    decimals,
 )
 
 ZERO = Decimal(0)
@@ -198,13 +199,14 @@ def includes_tax(lines: Sequence[LineItem]) -> bool:
     """Tell from rates and taxes whether prices include tax, which a refund does not state.
 
     At rate r, tax is r × price where prices are net, and r × (price − tax) where they are gross.
-    Whatever fits neither is taken as net, as Shopify's own default is.
+    What fits the second better, and to the rounding of each tax, is gross; anything else is net,
+    as Shopify's own default is.
     """
-    tax = sum((line.tax for line in lines), ZERO)
-    net = gross = ZERO
+    tax = net = gross = rounding = ZERO
     for line in lines:
         rate = sum((part.rate or ZERO for part in line.tax_lines), ZERO)
         net += rate * line.charged
         gross += rate * (line.charged - line.tax)
-    miss = abs(tax - gross)
-    return miss < abs(tax - net) and miss * 4 < tax
+        tax += line.tax
+        rounding += sum((Decimal(1).scaleb(-decimals(part.price)) for part in line.tax_lines), ZERO)
+    return abs(tax - gross) <= rounding and abs(tax - gross) < abs(tax - net)
