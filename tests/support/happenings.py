@@ -1,0 +1,124 @@
+"""One of everything that can happen to a member, as the tables hold it and the bus tells it."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from loyalty.domain.account import Kind
+from loyalty.domain.changes import EVENT_OF_KIND, Change, RedemptionChange, events_of
+from loyalty.domain.entry import Entry, EntryKey
+from loyalty.domain.events import Event, EventName
+from loyalty.domain.item import ItemKind
+from loyalty.domain.member import CustomerLink
+from loyalty.domain.redemption import (
+    Decision,
+    Redemption,
+    Review,
+    Shipment,
+    Status,
+    Step,
+    Verdict,
+)
+
+NOW = datetime(2026, 11, 21, 8, 30, tzinfo=UTC)
+LOT = date(2027, 11, 30)
+
+SECRETS = {
+    "task token": "the-task-token",
+    "code": "9f86d081884c7d65",
+    "recipient": "Lin Daiyu",
+    "phone": "+8613800138000",
+    "line1": "7 Bamboo Lane",
+    "reviewer": "reviewer-sub",
+}
+"""What a redemption holds and nobody may be told by message."""
+
+POSTINGS: dict[Kind, dict[str, object]] = {
+    Kind.EARN: {"lots": {LOT: 118}},
+    Kind.MATURE: {"lots": {LOT: 118}, "pending": -118},
+    Kind.CLAW_BACK: {"lots": {LOT: -100}, "debt": 18},
+    Kind.LAPSE: {"lots": {date(2026, 11, 20): -118}, "reference": None, "reason": "lapsed"},
+    Kind.ADJUST: {"lots": {LOT: 50}, "reason": "Sorry for the delay", "reference": None},
+}
+
+
+def entry(kind: Kind = Kind.EARN, **changes: object) -> Entry:
+    """Return an entry of a kind, as the ledger holds it."""
+    plain = Entry(
+        key=EntryKey("order:standard:A100", kind.value),
+        member_id="lin",
+        kind=kind,
+        occurred_at=NOW - timedelta(hours=1),
+        recorded_at=NOW,
+        reason="purchase",
+        actor="shop:standard",
+        reference="A100",
+    )
+    return replace(plain, **{**POSTINGS.get(kind, {}), **changes})  # type: ignore[arg-type]
+
+
+def redemption(
+    *path: Status, kind: ItemKind = ItemKind.PHYSICAL, note: str | None = None
+) -> Redemption:
+    """Return a redemption that has gone through some statuses, full of secrets."""
+    steps = [Step(status, NOW + timedelta(minutes=n)) for n, status in enumerate(path)]
+    steps[-1] = replace(steps[-1], note=note)
+    decision = Decision(Verdict.APPROVE, "fine", SECRETS["reviewer"], NOW)
+    return Redemption(
+        redemption_id="rdm_1f2e3d",
+        member_id="lin",
+        request_digest="0" * 64,
+        item_id="itm_tea",
+        item_name={"zh": "龙井茶", "en": "Longjing tea"},
+        item_kind=kind,
+        quantity=2,
+        points=2400,
+        draws={LOT: 2400},
+        status=path[-1],
+        created_at=NOW,
+        delivery={key: SECRETS[key] for key in ("recipient", "phone", "line1")},
+        timeline=tuple(steps),
+        review=Review(NOW, decisions=(decision,), task_token=SECRETS["task token"]),
+        shipment=Shipment("SF Express", "SF1234567890", NOW) if Status.SHIPPED in path else None,
+        code_ids=(SECRETS["code"],),
+    )
+
+
+def reached(
+    *path: Status, kind: ItemKind = ItemKind.PHYSICAL, note: str | None = None
+) -> RedemptionChange:
+    """Return the change by which a redemption reached the last of some statuses."""
+    after = redemption(*path, kind=kind, note=note)
+    before = redemption(*path[:-1], kind=kind) if len(path) > 1 else None
+    return RedemptionChange(before, after)
+
+
+PATHS: dict[EventName, tuple[Status, ...]] = {
+    EventName.REDEMPTION_SUBMITTED: (Status.PENDING_REVIEW,),
+    EventName.REDEMPTION_CONFIRMED: (Status.CONFIRMED,),
+    EventName.REDEMPTION_SHIPPED: (Status.CONFIRMED, Status.SHIPPED),
+    EventName.REDEMPTION_RECEIVED: (Status.CONFIRMED, Status.SHIPPED, Status.RECEIVED),
+    EventName.REDEMPTION_COMPLETED: (Status.CONFIRMED, Status.COMPLETED),
+    EventName.REDEMPTION_REJECTED: (Status.PENDING_REVIEW, Status.REJECTED),
+    EventName.REDEMPTION_REVIEW_EXPIRED: (Status.PENDING_REVIEW, Status.REVIEW_EXPIRED),
+    EventName.REDEMPTION_CANCELLED: (Status.CONFIRMED, Status.CANCELLED),
+    EventName.REDEMPTION_FAILED: (Status.CONFIRMED, Status.FAILED),
+}
+
+LINK = CustomerLink("shopify", "207119551", "lin", NOW, "operator-sub")
+
+
+def change_for(name: EventName, kind: ItemKind = ItemKind.PHYSICAL) -> Change:
+    """Return a change that is told as an event of this name."""
+    if name is EventName.CUSTOMER_LINKED:
+        return LINK
+    if name in PATHS:
+        note = "Too many in one day" if name is EventName.REDEMPTION_REJECTED else None
+        return reached(*PATHS[name], kind=kind, note=note)
+    (kind_of_entry,) = [kind for kind, event in EVENT_OF_KIND.items() if event is name]
+    return entry(kind_of_entry)
+
+
+def event(name: EventName, kind: ItemKind = ItemKind.PHYSICAL) -> Event:
+    """Return an event of this name, made the way the relay makes it."""
+    (made,) = events_of(change_for(name, kind))
+    return made

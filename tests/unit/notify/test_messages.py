@@ -1,0 +1,244 @@
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from support.happenings import LOT, NOW, entry, event, reached
+
+from loyalty.domain.account import Kind
+from loyalty.domain.changes import Change, events_of
+from loyalty.domain.events import EventName
+from loyalty.domain.item import ItemKind
+from loyalty.domain.member import Member
+from loyalty.domain.message import Message
+from loyalty.domain.redemption import Status
+from notify.messages import LANGUAGES, mail_of, message_id_for, message_of
+
+ORDER = "2611216734983448"
+SAYS: dict[EventName, dict[str, list[str]]] = {
+    EventName.POINTS_EARNED: {
+        "zh": ["118 积分", "订单 A100", "2027 年 11 月 30 日"],
+        "en": ["118 points", "Order A100", "30 November 2027"],
+    },
+    EventName.POINTS_MATURED: {
+        "zh": ["118 积分", "订单 A100", "2027 年 11 月 30 日"],
+        "en": ["118 points", "Order A100", "30 November 2027"],
+    },
+    EventName.POINTS_CLAWED_BACK: {
+        "zh": ["118 积分", "订单 A100", "差 18 积分"],
+        "en": ["118 points", "Order A100", "18 points short"],
+    },
+    EventName.POINTS_LAPSED: {
+        "zh": ["118 积分", "2026 年 11 月 20 日"],
+        "en": ["118 points", "20 November 2026"],
+    },
+    EventName.POINTS_ADJUSTED: {
+        "zh": ["增加", "50 积分", "Sorry for the delay"],
+        "en": ["added", "50 points", "Sorry for the delay"],
+    },
+    EventName.REDEMPTION_SUBMITTED: {
+        "zh": ["审核", "「龙井茶」×2", "2,400 积分", ORDER],
+        "en": ["reviewing", "“Longjing tea” × 2", "2,400 points", ORDER],
+    },
+    EventName.REDEMPTION_CONFIRMED: {
+        "zh": ["兑换成功", "「龙井茶」×2", "2,400 积分", ORDER],
+        "en": ["confirmed", "“Longjing tea” × 2", "2,400 points", ORDER],
+    },
+    EventName.REDEMPTION_SHIPPED: {
+        "zh": ["发货", "「龙井茶」×2", "SF Express", "SF1234567890", ORDER],
+        "en": ["shipped", "“Longjing tea” × 2", "SF Express", "SF1234567890", ORDER],
+    },
+    EventName.REDEMPTION_COMPLETED: {
+        "zh": ["兑换码", "「龙井茶」×2", ORDER],
+        "en": ["code", "“Longjing tea” × 2", ORDER],
+    },
+    EventName.REDEMPTION_REJECTED: {
+        "zh": ["未能通过", "「龙井茶」×2", "2,400 积分", "Too many in one day", ORDER],
+        "en": ["not approved", "“Longjing tea” × 2", "2,400 points", "Too many in one day", ORDER],
+    },
+    EventName.REDEMPTION_REVIEW_EXPIRED: {
+        "zh": ["未能及时", "「龙井茶」×2", "2,400 积分", ORDER],
+        "en": ["in time", "“Longjing tea” × 2", "2,400 points", ORDER],
+    },
+    EventName.REDEMPTION_CANCELLED: {
+        "zh": ["已取消", "「龙井茶」×2", "2,400 积分", ORDER],
+        "en": ["cancelled", "“Longjing tea” × 2", "2,400 points", ORDER],
+    },
+    EventName.REDEMPTION_FAILED: {
+        "zh": ["未能完成", "「龙井茶」×2", "2,400 积分", ORDER],
+        "en": ["could not be completed", "“Longjing tea” × 2", "2,400 points", ORDER],
+    },
+}
+SILENT = {
+    EventName.REDEMPTION_RECEIVED,
+    EventName.CUSTOMER_LINKED,
+    EventName.RECORD_NOT_UNDERSTOOD,
+}
+
+
+def message(change: Change) -> Message:
+    (told,) = events_of(change)
+    words = message_of(told)
+    assert words is not None
+    return words
+
+
+def message_for(name: EventName) -> Message:
+    is_code = name is EventName.REDEMPTION_COMPLETED
+    words = message_of(event(name, ItemKind.VIRTUAL if is_code else ItemKind.PHYSICAL))
+    assert words is not None
+    return words
+
+
+def test_every_event_is_put_into_words_or_is_silent_on_purpose() -> None:
+    assert set(SAYS) | SILENT == set(EventName)
+    assert not set(SAYS) & SILENT
+
+
+@pytest.mark.parametrize("name", sorted(SAYS))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_message_says_exactly_what_happened(name: EventName, language: str) -> None:
+    words = message_for(name)
+    text = f"{words.title[language]}\n{words.body[language]}"
+    assert [part for part in SAYS[name][language] if part not in text] == []
+    assert words.title[language].strip() and words.body[language].strip()
+    assert "None" not in text and "  " not in text and not text.endswith("\n")
+
+
+@pytest.mark.parametrize("name", sorted(SAYS))
+def test_a_title_is_short_enough_for_a_telephone(name: EventName) -> None:
+    assert all(len(title) <= 40 for title in message_for(name).title.values())
+
+
+@pytest.mark.parametrize("name", sorted(SILENT - {EventName.RECORD_NOT_UNDERSTOOD}))
+def test_what_the_member_did_or_need_not_know_is_no_message(name: EventName) -> None:
+    assert message_of(event(name)) is None
+
+
+@pytest.mark.parametrize("kind", [ItemKind.VIRTUAL, ItemKind.SERVICE])
+def test_what_is_handed_over_at_once_is_told_once(kind: ItemKind) -> None:
+    assert message_of(event(EventName.REDEMPTION_CONFIRMED, kind)) is None
+    assert message_of(event(EventName.REDEMPTION_COMPLETED, kind)) is not None
+
+
+def test_a_parcel_is_told_when_it_is_ordered_and_not_again_when_the_member_has_it() -> None:
+    assert message_of(event(EventName.REDEMPTION_CONFIRMED)) is not None
+    assert message_of(event(EventName.REDEMPTION_COMPLETED)) is None
+
+
+def test_points_that_wait_are_told_with_their_day() -> None:
+    words = message(entry(lots={}, pending=118, explanation={"usable_on": "2026-12-05"}))
+    assert words.body["zh"] == "订单 A100 为您带来 118 积分。从 2026 年 12 月 5 日起可用。"
+    assert (
+        words.body["en"] == "Order A100 brought you 118 points. Ready to use from 5 December 2026."
+    )
+
+
+def test_a_repaid_debt_is_told() -> None:
+    words = message(entry(lots={LOT: 80}, debt=-38))
+    assert words.title["en"] == "You earned 118 points"
+    assert "38 points repaid what you owed. 80 points can be used now." in words.body["en"]
+    assert "其中 38 积分已抵还此前的欠分。80 积分现已可用。" in words.body["zh"]
+
+
+def test_matured_points_that_only_repaid_a_debt_are_not_called_ready() -> None:
+    words = message(entry(Kind.MATURE, lots={}, pending=-118, debt=-118))
+    assert words.title == {"zh": "118 积分已抵还欠分", "en": "118 points repaid"}
+
+
+def test_points_that_never_expire_are_told_without_a_day() -> None:
+    words = message(entry(lots={date(2099, 12, 31): 118}))
+    assert words.body["zh"] == "订单 A100 为您带来 118 积分。"
+
+
+def test_points_taken_off_by_hand_are_told_with_the_reason() -> None:
+    words = message(entry(Kind.ADJUST, lots={LOT: -50}, debt=20, reason="Booked twice"))
+    assert words.title["en"] == "70 points taken off"
+    assert words.body["en"].endswith("on repays that first.\nReason: Booked twice")
+
+
+@pytest.mark.parametrize(
+    ("reason", "zh", "en"),
+    [
+        ("refund", "订单 A100 已退款", "Order A100 was refunded"),
+        ("order-cancelled", "订单 A100 已取消", "Order A100 was cancelled"),
+        ("order-updated", "订单 A100 有变更", "Order A100 was changed"),
+    ],
+)
+def test_points_that_go_back_are_told_with_what_the_shop_did(reason: str, zh: str, en: str) -> None:
+    words = message(entry(Kind.CLAW_BACK, reason=reason))
+    assert words.body["zh"].startswith(zh)
+    assert words.body["en"].startswith(en)
+
+
+def test_one_point_is_one_point() -> None:
+    assert message(entry(lots={LOT: 1})).title["en"] == "You earned 1 point"
+
+
+def test_a_rule_that_rejects_gives_its_reason_in_words() -> None:
+    words = message(reached(Status.PENDING_REVIEW, Status.REJECTED, note="account-frozen"))
+    assert words.body["zh"].endswith("\n原因：账户已冻结")
+    assert words.body["en"].endswith("\nReason: your account is frozen")
+
+
+def test_an_item_without_a_name_in_a_language_keeps_the_one_it_has() -> None:
+    told = event(EventName.REDEMPTION_SHIPPED)
+    facts: dict[str, Any] = {**told.facts, "item_name": {"zh": "龙井茶"}}
+    words = message_of(type(told)(told.name, told.event_id, NOW, NOW, facts))
+    assert words is not None
+    assert "“龙井茶”" in words.body["en"]
+
+
+def test_markup_in_a_name_stays_text() -> None:
+    told = event(EventName.REDEMPTION_SHIPPED)
+    facts: dict[str, Any] = {**told.facts, "item_name": {"zh": "{{ 7*7 }} <b>&", "en": "T&C"}}
+    words = message_of(type(told)(told.name, told.event_id, NOW, NOW, facts))
+    assert words is not None
+    assert "「{{ 7*7 }} <b>&」" in words.body["zh"]
+
+
+def test_an_event_that_lacks_a_fact_makes_no_message_with_a_gap() -> None:
+    told = event(EventName.REDEMPTION_SHIPPED)
+    facts = {key: value for key, value in told.facts.items() if key != "tracking_number"}
+    with pytest.raises(Exception, match="tracking_number"):
+        message_of(type(told)(told.name, told.event_id, NOW, NOW, facts))
+
+
+def test_a_message_names_what_it_is_about() -> None:
+    assert message_for(EventName.POINTS_EARNED).reference == "A100"
+    assert message_for(EventName.REDEMPTION_SHIPPED).reference == "rdm_1f2e3d"
+    assert message_for(EventName.POINTS_LAPSED).reference is None
+
+
+def test_the_same_event_makes_the_same_message_however_often_it_is_told() -> None:
+    once, again = (message_of(event(EventName.POINTS_EARNED)) for _ in range(2))
+    assert once == again
+
+
+def test_later_messages_have_later_ids() -> None:
+    told = event(EventName.POINTS_EARNED)
+    times = [NOW, NOW + timedelta(milliseconds=1), NOW + timedelta(days=4000)]
+    ids = [
+        message_id_for(type(told)(told.name, f"e{n}", at, at, told.facts))
+        for n, at in enumerate(times)
+    ]
+    assert ids == sorted(ids)
+    assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize(
+    ("language", "greeting"), [("zh", "林，您好！"), ("en", "Hello 林,"), ("fr", "林，您好！")]
+)
+def test_a_mail_speaks_the_language_of_the_profile(language: str, greeting: str) -> None:
+    member = Member("lin", NOW, display_name="林", language=language)
+    words = message_for(EventName.POINTS_EARNED)
+    mail = mail_of(words, member)
+    spoken = language if language in LANGUAGES else "zh"
+    assert mail.subject == words.title[spoken]
+    assert mail.text.startswith(greeting)
+    assert words.body[spoken] in mail.text
+
+
+def test_a_member_without_a_name_is_greeted_all_the_same() -> None:
+    words = message_for(EventName.POINTS_EARNED)
+    assert mail_of(words, Member("lin", NOW)).text.startswith("您好！")
+    assert mail_of(words, Member("lin", NOW, language="en")).text.startswith("Hello,")

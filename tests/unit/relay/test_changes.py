@@ -1,0 +1,88 @@
+from datetime import date
+
+import pytest
+from support.happenings import LINK, NOW, SECRETS, change_for, entry, event, reached, redemption
+
+from loyalty.domain.account import Kind
+from loyalty.domain.changes import EVENT_OF_KIND, EVENT_OF_STATUS, RedemptionChange, events_of
+from loyalty.domain.events import EventName
+from loyalty.domain.redemption import Status
+
+TOLD_OF_A_CHANGE = [name for name in EventName if name is not EventName.RECORD_NOT_UNDERSTOOD]
+
+
+@pytest.mark.parametrize("name", TOLD_OF_A_CHANGE)
+def test_every_event_comes_from_one_change(name: EventName) -> None:
+    assert [told.name for told in events_of(change_for(name))] == [name]
+
+
+def test_every_status_is_told() -> None:
+    assert set(EVENT_OF_STATUS) == set(Status)
+
+
+@pytest.mark.parametrize("kind", sorted(set(Kind) - set(EVENT_OF_KIND)))
+def test_what_a_redemption_does_to_the_account_is_told_by_the_redemption(kind: Kind) -> None:
+    assert events_of(entry(kind, lots={date(2027, 11, 30): -5})) == ()
+
+
+def test_an_entry_that_moves_nothing_is_no_news() -> None:
+    assert events_of(entry(Kind.EARN, lots={})) == ()
+
+
+def test_an_entry_of_nobody_is_told_to_nobody() -> None:
+    assert events_of(entry(Kind.CLAW_BACK, member_id=None)) == ()
+
+
+def test_points_that_wait_are_told_with_the_day_they_become_usable() -> None:
+    waiting = entry(Kind.EARN, lots={}, pending=118, explanation={"usable_on": "2026-12-05"})
+    (told,) = events_of(waiting)
+    assert (told.facts["points"], told.facts["pending"]) == (0, 118)
+    assert told.facts["usable_on"] == "2026-12-05"
+
+
+def test_a_redemption_that_keeps_its_status_is_no_news() -> None:
+    same = redemption(Status.CONFIRMED)
+    assert events_of(RedemptionChange(same, same)) == ()
+
+
+def test_two_steps_in_one_write_are_told_in_order() -> None:
+    change = RedemptionChange(
+        redemption(Status.CONFIRMED),
+        redemption(Status.CONFIRMED, Status.SHIPPED, Status.RECEIVED),
+    )
+    told = [event.name for event in events_of(change)]
+    assert told == [EventName.REDEMPTION_SHIPPED, EventName.REDEMPTION_RECEIVED]
+
+
+def test_a_rejection_tells_the_reason() -> None:
+    change = reached(Status.PENDING_REVIEW, Status.REJECTED, note="Too many in one day")
+    (told,) = events_of(change)
+    assert told.facts["note"] == "Too many in one day"
+
+
+def test_an_event_has_the_same_id_whenever_it_is_told() -> None:
+    ids = {name: event(name).event_id for name in TOLD_OF_A_CHANGE}
+    assert ids == {name: event(name).event_id for name in TOLD_OF_A_CHANGE}
+    assert len(set(ids.values())) == len(ids)
+    assert ids[EventName.POINTS_EARNED] == "order:standard:A100/earn"
+    assert ids[EventName.REDEMPTION_SHIPPED] == "redemption:rdm_1f2e3d:shipped"
+
+
+def test_a_link_tells_who_is_whom() -> None:
+    (told,) = events_of(LINK)
+    assert told.detail == {
+        "version": 1,
+        "event_id": "customer:shopify:207119551:lin",
+        "member_id": "lin",
+        "occurred_at": "2026-11-21T08:30:00Z",
+        "recorded_at": "2026-11-21T08:30:00Z",
+        "source_name": "shopify",
+        "customer_id": "207119551",
+    }
+    assert told.occurred_at == NOW
+
+
+@pytest.mark.parametrize("name", TOLD_OF_A_CHANGE)
+def test_no_event_tells_a_secret(name: EventName) -> None:
+    told = str(event(name).detail)
+    assert [what for what, secret in SECRETS.items() if secret in told] == []
