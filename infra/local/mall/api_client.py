@@ -47,4 +47,4 @@ def client(api: str, token: str = "") -> httpx.Client:
 
 
 def _said_by_the_mall(response: httpx.Response) -> bool:
-    return response.headers.get("content-type", "").startswith("application/problem+json")
+    return "problem+json" in str(response.headers.get("content-type"))

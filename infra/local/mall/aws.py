@@ -31,6 +31,11 @@ class Aws:
     region: str = REGION
 
     @property
+    def port(self) -> int:
+        """The endpoint's port."""
+        return int(self.endpoint.rpartition(":")[2])
+
+    @property
     def _options(self) -> dict[str, Any]:
         return {
             "endpoint_url": self.endpoint,

@@ -33,7 +33,12 @@ class Wish:
 
     def parameters(self) -> dict[str, str]:
         """What the template is told."""
-        return {"Stage": self.stage, "MailSender": MAIL_SENDER, "LogRetentionDays": "1"}
+        return {
+            "Stage": self.stage,
+            "MailSender": MAIL_SENDER,
+            "LogRetentionDays": "1",
+            "EmulatorPort": str(self.port),
+        }
 
 
 def bring_up(places: Places, wish: Wish, progress: Progress) -> Stack:

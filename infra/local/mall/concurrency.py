@@ -3,7 +3,7 @@
 from mall.aws import Aws
 from mall.deployment import Deployment
 
-AT_ONCE = 6
+AT_ONCE = 8
 FRONT_DOORS = ("ApiFunction", "WebhookFunction")
 
 

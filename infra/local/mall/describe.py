@@ -11,12 +11,12 @@ from mall.stack_file import LocalAws, ProgrammeFacts, Stack, UserPool
 def describe(places: Places, stage: str, aws: Aws, deployment: Deployment) -> Stack:
     """What the stack file says of a stack; people and shops stay as they were last known."""
     outputs = deployment.outputs()
-    buckets = deployment.physical_ids("AWS::S3::Bucket")
+    label = outputs["MallDomain"].partition(".")[0]
     known = _last_known(places)
     return Stack(
         stage=stage,
         api=f"{aws.endpoint}/_aws/execute-api/{outputs['ApiId']}",
-        media=f"{aws.endpoint}/{buckets['MediaBucket']}",
+        mall=f"http://{label}.cloudfront.localhost:{aws.port}",
         aws=LocalAws(endpoint=aws.endpoint, region=aws.region),
         user_pool=UserPool(id=outputs["UserPoolId"], client_id=outputs["UserPoolClientId"]),
         users=known.users if known else {},
@@ -26,7 +26,7 @@ def describe(places: Places, stage: str, aws: Aws, deployment: Deployment) -> St
         tables=deployment.physical_ids("AWS::DynamoDB::Table"),
         queues=deployment.physical_ids("AWS::SQS::Queue"),
         state_machines=deployment.physical_ids("AWS::StepFunctions::StateMachine"),
-        buckets=buckets,
+        buckets=deployment.physical_ids("AWS::S3::Bucket"),
         secrets=deployment.physical_ids("AWS::SecretsManager::Secret"),
         programme=ProgrammeFacts(time_zone=TIME_ZONE),
     )

@@ -54,7 +54,7 @@ class Stack(Part):
 
     stage: str
     api: str
-    media: str
+    mall: str
     aws: LocalAws
     user_pool: UserPool
     users: dict[str, User]

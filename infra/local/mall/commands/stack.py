@@ -74,8 +74,7 @@ def _show(stack: Stack, places: Places) -> None:
     console.print(table)
     console.print("\nSign in as anybody, for example:", style="dim")
     console.print(
-        '  curl -H "Authorization: Bearer $(.venv/bin/mall token lin)" '
-        f"{stack.api}/v1/me/points",
+        f'  curl -H "Authorization: Bearer $(.venv/bin/mall token lin)" {stack.api}/v1/me/points',
         soft_wrap=True,
         markup=False,
     )
