@@ -18,7 +18,7 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> None:
     """Relay one batch of changes."""
     relayed = relay_changes(mall(), event["Records"], change_of)
     for lost in relayed.not_understood:
-        logger().error("record not understood", event_id=lost.event_id, **lost.facts)
+        logger().error("record not understood", event_id=lost.event_id, facts=lost.facts)
     if relayed.not_understood:
         lost_count = len(relayed.not_understood)
         metrics().add_metric("RecordsNotUnderstood", MetricUnit.Count, lost_count)

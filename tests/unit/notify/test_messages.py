@@ -2,7 +2,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from support.happenings import LOT, NOW, entry, event, reached
 
 from loyalty.domain.account import Kind
 from loyalty.domain.changes import Change, events_of
@@ -12,6 +11,7 @@ from loyalty.domain.member import Member
 from loyalty.domain.message import Message
 from loyalty.domain.redemption import Status
 from notify.messages import LANGUAGES, mail_of, message_id_for, message_of
+from support.happenings import LOT, NOW, entry, event, reached
 
 ORDER = "2611216734983448"
 SAYS: dict[EventName, dict[str, list[str]]] = {

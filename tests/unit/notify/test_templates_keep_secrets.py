@@ -1,15 +1,16 @@
 """What a template cannot name, it cannot tell."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from jinja2 import Environment, meta
-from support.happenings import SECRETS, event
 
 from loyalty.domain.events import EventName
 from loyalty.domain.item import ItemKind
 from loyalty.domain.member import Member
 from notify import messages
+from support.happenings import SECRETS, event
 
 TEMPLATES = Path(messages.__file__).parent / "templates"
 MAY_BE_NAMED = {
@@ -23,7 +24,7 @@ ALL_NAMES = set().union(*MAY_BE_NAMED.values())
 
 
 def names_in(source: str) -> set[str]:
-    return meta.find_undeclared_variables(Environment(autoescape=False).parse(source))
+    return meta.find_undeclared_variables(Environment(autoescape=True).parse(source))
 
 
 @pytest.mark.parametrize("template", sorted(TEMPLATES.iterdir()), ids=lambda path: path.name)
@@ -50,15 +51,12 @@ def test_no_message_and_no_mail_tells_a_secret(name: EventName, kind: ItemKind) 
     message = messages.message_of(event(name, kind))
     if message is None:
         return
-    member = Member("lin", message.created_at, email="lin@example.com", phone=SECRETS["phone"])
+    joined_at = message.created_at
+    member = Member("lin", joined_at, email="lin@example.com", phone=SECRETS["phone"])
     texts = [*message.title.values(), *message.body.values()]
     for language in messages.LANGUAGES:
-        mail = messages.mail_of(message, Member(**{**_fields(member), "language": language}))
+        mail = messages.mail_of(message, replace(member, language=language))
         texts += [mail.subject, mail.text]
     told = "\n".join(texts)
     assert [what for what, secret in SECRETS.items() if secret in told] == []
     assert "lin@example.com" not in told
-
-
-def _fields(member: Member) -> dict[str, object]:
-    return {name: getattr(member, name) for name in Member.__slots__}

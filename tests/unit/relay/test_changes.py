@@ -1,12 +1,12 @@
 from datetime import date
 
 import pytest
-from support.happenings import LINK, NOW, SECRETS, change_for, entry, event, reached, redemption
 
 from loyalty.domain.account import Kind
 from loyalty.domain.changes import EVENT_OF_KIND, EVENT_OF_STATUS, RedemptionChange, events_of
 from loyalty.domain.events import EventName
 from loyalty.domain.redemption import Status
+from support.happenings import LINK, NOW, SECRETS, change_for, entry, event, reached, redemption
 
 TOLD_OF_A_CHANGE = [name for name in EventName if name is not EventName.RECORD_NOT_UNDERSTOOD]
 

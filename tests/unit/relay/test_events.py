@@ -2,9 +2,9 @@ import json
 from typing import Any
 
 import pytest
-from support.happenings import event
 
 from loyalty.domain.events import Event, EventName, EventUnreadable, read_event
+from support.happenings import event
 
 TOLD_OF_A_CHANGE = [name for name in EventName if name is not EventName.RECORD_NOT_UNDERSTOOD]
 

@@ -139,11 +139,9 @@ class AwsMall:
         """E-mail; none where nobody is named as its sender."""
         if not self.settings.mail_sender:
             return None
-        import boto3
+        from loyalty.adapters.ses import SesMailer, make_client
 
-        from loyalty.adapters.ses import SesMailer
-
-        return SesMailer(boto3.client("sesv2", config=_config()), self.settings.mail_sender)
+        return SesMailer(make_client(), self.settings.mail_sender)
 
     @cached_property
     def event_bus(self) -> ports.EventBus:

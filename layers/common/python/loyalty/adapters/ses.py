@@ -1,6 +1,6 @@
 """E-mail through SES."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from botocore.config import Config
 from botocore.exceptions import ClientError, ConnectTimeoutError, EndpointConnectionError
@@ -11,13 +11,12 @@ if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
 
 
-def make_client(session: Any) -> "SESV2Client":
+def make_client() -> "SESV2Client":
     """Return a client that never repeats a call by itself: SES would send the mail again."""
-    client: SESV2Client = session.client(
-        "sesv2",
-        config=Config(connect_timeout=2, read_timeout=10, retries={"total_max_attempts": 1}),
-    )
-    return client
+    import boto3
+
+    config = Config(connect_timeout=2, read_timeout=10, retries={"total_max_attempts": 1})
+    return boto3.client("sesv2", config=config)
 
 
 class SesMailer:
