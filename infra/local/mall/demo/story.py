@@ -1,0 +1,77 @@
+"""The story's steps in order, and how they are told."""
+
+from collections.abc import Callable
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from mall.demo import earning, redeeming, undoing
+from mall.demo.stage import Stage, StoryBroken
+from mall.errors import MallError
+from mall.stack_file import Stack
+
+Step = Callable[[Stage], None]
+
+CHAPTERS: dict[str, tuple[Step, ...]] = {
+    "Points come in": (
+        earning.a_member_arrives,
+        earning.an_order_is_paid,
+        earning.the_webhook_comes_again,
+        earning.a_customer_is_linked,
+    ),
+    "Points go out": (
+        redeeming.she_looks_around,
+        redeeming.she_redeems_a_code,
+        redeeming.she_wants_something_reviewed,
+        redeeming.an_operator_approves,
+        redeeming.the_parcel_travels,
+        redeeming.an_operator_rejects,
+    ),
+    "Points come back, and lapse": (
+        undoing.a_refund_claws_back,
+        undoing.a_day_passes,
+        undoing.the_sweep_books_it,
+        undoing.the_books_balance,
+        undoing.she_was_told,
+    ),
+}
+
+
+def tell(stack: Stack, console: Console) -> None:
+    """Play the main job, and show what each step showed.
+
+    Raises:
+        MallError: a step did not go as it must.
+    """
+    stage, number = Stage(stack), 0
+    try:
+        for chapter, steps in CHAPTERS.items():
+            console.rule(f"[bold]{chapter}")
+            for step in steps:
+                number += 1
+                _play(stage, step, number, console)
+    finally:
+        stage.clock.reset()
+    console.rule(f"[green]All {number} steps went as they must")
+
+
+def _play(stage: Stage, step: Step, number: int, console: Console) -> None:
+    title = f"{number}. {step.__doc__}"
+    stage.shown.clear()
+    try:
+        with console.status(title):
+            step(stage)
+    except StoryBroken as broken:
+        console.print(f"[red]✗[/red] {escape(title)}")
+        console.print(_facts(stage))
+        raise MallError(f"The story broke: {broken}", "See: mall logs <function>") from broken
+    console.print(f"[green]✓[/green] {escape(title)}")
+    console.print(_facts(stage))
+
+
+def _facts(stage: Stage) -> Table:
+    table = Table.grid(padding=(0, 2))
+    for what, value in stage.shown:
+        table.add_row("  ", f"[dim]{escape(what)}[/dim]", escape(value))
+    return table
