@@ -166,3 +166,25 @@ def named_in(resource: Any) -> set[str]:
         text = as_list(resource["Fn::Sub"])[0]
         return {part.split("}")[0].split(".")[0] for part in text.split("${")[1:]}
     return {target_of(resource)}
+
+
+def test_every_alarm_is_explained_to_whom_it_wakes() -> None:
+    explained = (ROOT / "docs" / "operations.md").read_text()
+    headings = " ".join(line for line in explained.splitlines() if line.startswith("## "))
+    told = set(headings.replace("#", "").replace(",", "").split())
+    assert told == set(resources_of(TEMPLATE, "AWS::CloudWatch::Alarm"))
+
+
+def test_every_parameter_is_explained_to_whom_deploys() -> None:
+    guide = (ROOT / "docs" / "how-to" / "deploy.md").read_text()
+    assert [name for name in TEMPLATE["Parameters"] if f"`{name}`" not in guide] == []
+
+
+def test_nobody_may_both_write_and_read_codes() -> None:
+    allowed = {
+        action: {
+            name for name in ROLES for one in statements(name) if f"kms:{action}" in one["Action"]
+        }
+        for action in ("Encrypt", "Decrypt")
+    }
+    assert allowed == {"Encrypt": {"CatalogApiRole"}, "Decrypt": {"RedeemApiRole"}}
