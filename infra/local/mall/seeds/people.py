@@ -4,7 +4,7 @@ import secrets
 from contextlib import suppress
 
 from mall.aws import Aws
-from mall.stack_file import Stack, User
+from mall.stack_file import Stack, User, UserPool
 
 MEMBERS = ("lin", "wang")
 OPERATORS = ("admin", "operator", "reviewer", "auditor")
@@ -15,32 +15,33 @@ MAIL_DOMAIN = "points-mall.example"
 
 def create(aws: Aws, stack: Stack) -> dict[str, User]:
     """Create who is missing, and give everybody the password that the stack file knows."""
-    return {name: _create(aws, stack, name) for name in (*MEMBERS, *OPERATORS)}
+    roles = dict.fromkeys(MEMBERS, "member") | {name: name for name in OPERATORS}
+    return {
+        name: create_user(aws, stack.user_pool, name, role, stack.users.get(name))
+        for name, role in roles.items()
+    }
 
 
-def _create(aws: Aws, stack: Stack, name: str) -> User:
-    known = stack.users.get(name)
-    user = User(
-        password=known.password if known else _password(),
-        role="member" if name in MEMBERS else name,
-        email=f"{name}@{MAIL_DOMAIN}",
-    )
-    pool, cognito = stack.user_pool.id, aws.cognito
+def create_user(aws: Aws, pool: UserPool, name: str, role: str, known: User | None = None) -> User:
+    """Create somebody who can sign in; who is there already gets the known password again."""
+    email = f"{name}@{MAIL_DOMAIN}"
+    user = User(password=known.password if known else _password(), role=role, email=email)
+    cognito = aws.cognito
     with suppress(cognito.exceptions.UsernameExistsException):
         cognito.admin_create_user(
-            UserPoolId=pool,
-            Username=user.email,
+            UserPoolId=pool.id,
+            Username=email,
             MessageAction="SUPPRESS",
             UserAttributes=[
-                {"Name": "email", "Value": user.email},
+                {"Name": "email", "Value": email},
                 {"Name": "email_verified", "Value": "true"},
             ],
         )
     cognito.admin_set_user_password(
-        UserPoolId=pool, Username=user.email, Password=user.password, Permanent=True
+        UserPoolId=pool.id, Username=email, Password=user.password, Permanent=True
     )
-    if name in OPERATORS:
-        cognito.admin_add_user_to_group(UserPoolId=pool, Username=user.email, GroupName=name)
+    if role in OPERATORS:
+        cognito.admin_add_user_to_group(UserPoolId=pool.id, Username=email, GroupName=role)
     return user
 
 
