@@ -125,6 +125,19 @@ class AwsMall:
         return KmsCipher(client, self.settings.require("codes_key_id"), self.secrets.cursor_key)
 
     @cached_property
+    def pictures(self) -> ports.PictureStore:
+        """Pictures of items."""
+        import boto3
+        from botocore.config import Config
+
+        from loyalty.adapters.s3 import S3PictureStore
+
+        # By path: forms then name the bucket's own region, and an emulator needs no host name.
+        config = _config().merge(Config(s3={"addressing_style": "path"}))
+        client = boto3.client("s3", config=config)
+        return S3PictureStore(client, self.settings.require("media_bucket"))
+
+    @cached_property
     def review_flow(self) -> ports.ReviewFlow:
         """The state machine."""
         import boto3

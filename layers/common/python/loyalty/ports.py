@@ -14,6 +14,7 @@ from loyalty.domain.member import CustomerLink, Member, WaitingEvent
 from loyalty.domain.message import Message
 from loyalty.domain.order_book import OrderBook
 from loyalty.domain.pending import PendingPoints
+from loyalty.domain.picture import PictureType, UploadForm
 from loyalty.domain.programme import Programme
 from loyalty.domain.redemption import Redemption
 from loyalty.domain.writes import Write
@@ -242,6 +243,14 @@ class CodeCipher(Protocol):
         ...
 
 
+class PictureStore(Protocol):
+    """Pictures of items."""
+
+    def upload_form(self, path: str, kind: PictureType) -> UploadForm:
+        """Return a form that takes one picture of this type, at this path, for a while."""
+        ...
+
+
 class ReviewFlow(Protocol):
     """The state machine that runs reviewed redemptions."""
 
@@ -365,6 +374,11 @@ class Mall(Protocol):
     @property
     def cipher(self) -> CodeCipher:
         """Codes at rest."""
+        ...
+
+    @property
+    def pictures(self) -> PictureStore:
+        """Pictures of items."""
         ...
 
     @property

@@ -34,6 +34,7 @@ class Settings(BaseModel):
     mail_sender: str = ""
     groups_claim: str = "cognito:groups"
     media_url: str = ""
+    media_bucket: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":

@@ -16,6 +16,7 @@ from loyalty.adapters.memory.surroundings import (
     MemoryClock,
     MemoryEventBus,
     MemoryMailer,
+    MemoryPictureStore,
     MemoryProgrammes,
     MemoryReviewFlow,
     MemorySecrets,
@@ -41,6 +42,7 @@ class MemoryMall:
         self.members = MemoryMembers(rows)
         self.messages = MemoryMessages(rows)
         self.cipher = MemoryCipher()
+        self.pictures = MemoryPictureStore()
         self.review_flow = MemoryReviewFlow()
         self.mailer = MemoryMailer()
         self.event_bus = MemoryEventBus()

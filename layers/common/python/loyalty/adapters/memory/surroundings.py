@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from loyalty.domain.events import Event
 from loyalty.domain.pending import PendingPoints
+from loyalty.domain.picture import PictureType, UploadForm
 from loyalty.domain.programme import CurrencyRates, Programme, Rate
 from loyalty.domain.redemption import Redemption
 from loyalty.ports import EventsNotPublished, MailNotSent, WebhookSource
@@ -72,6 +73,15 @@ class MemoryCipher:
         if bound_to != item_id:
             raise ValueError("this ciphertext belongs to another item")
         return code
+
+
+class MemoryPictureStore:
+    """Makes forms up; nothing can be uploaded by them."""
+
+    def upload_form(self, path: str, kind: PictureType) -> UploadForm:
+        """Return a form that takes one picture of this type, at this path, for a while."""
+        fields = {"key": path, "Content-Type": kind.value, "signature": "made up"}
+        return UploadForm("https://uploads.example.com/", fields, 5_000_000, 900)
 
 
 @dataclass(slots=True)
