@@ -2,11 +2,15 @@
 
 import math
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mall.aws import Aws
 from mall.errors import MallError
 from mall.stack_file import Stack
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
 
 KEY = {"pk": {"S": "clock"}, "sk": {"S": "offset"}}
 STAGES_THAT_TRAVEL = {"local", "test"}
@@ -15,10 +19,10 @@ STAGES_THAT_TRAVEL = {"local", "test"}
 class Clock:
     """The time of one stack."""
 
-    def __init__(self, stack: Stack) -> None:
+    def __init__(self, stack: Stack, dynamodb: "DynamoDBClient | None" = None) -> None:
         self._stack = stack
         self._table = stack.tables["ProgrammesTable"]
-        self._dynamodb = Aws(stack.aws.endpoint, stack.aws.region).dynamodb
+        self._dynamodb = dynamodb or Aws(stack.aws.endpoint, stack.aws.region).dynamodb
 
     def offset(self) -> timedelta:
         """How far the stack's time is ahead of (or behind) real time."""
