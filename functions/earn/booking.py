@@ -40,7 +40,7 @@ class News:
 class Booked:
     """What a piece of news did: the change of the member's points, or an earlier booking."""
 
-    entry_id: str
+    entry_id: str | None
     points: int
     is_duplicate: bool = False
 
@@ -58,6 +58,8 @@ def book_news(mall: Mall, source: str, order_id: str, news: News) -> Booked:
         before = mall.ledger.book(source, order_id)
         after = news.change(before)
         key = EntryKey(before.partition, news.fact)
+        if after == before:
+            return _nothing_new(mall, key)
         effect = _effect(mall, programme, programme.today(now), before, after, fresh)
         why = _circumstances(source, order_id, news, now, programme)
         try:
@@ -85,10 +87,10 @@ def _effect(
     fresh: Account | None,
 ) -> _Effect:
     """Return what the change of an order's net does to the account and its side rows."""
-    if after.member_id is None or after.grant is None:
+    delta = after.net - before.net
+    if after.member_id is None or after.grant is None or _is_mere_edit(before, after, delta):
         return _Effect(None, None)
     account = fresh or mall.accounts.account(after.member_id)
-    delta = after.net - before.net
     row = mall.accounts.pending(after.member_id, after.source, after.order_id)
     if delta > 0 and (row or (after.usable_on and after.usable_on > today)):
         outcome = acts.earn_pending(account, today, delta)
@@ -116,6 +118,11 @@ def _effect(
     return _Effect(account, outcome, tuple(writes))
 
 
+def _is_mere_edit(before: OrderBook, after: OrderBook, delta: int) -> bool:
+    """Whether only the order's version moves on, which is nothing to tell a member."""
+    return not delta and before.is_paid and before.refunded == after.refunded
+
+
 def _more_pending(row: PendingPoints | None, book: OrderBook, points: int) -> Write:
     if row:
         return ChangePending(row, row.remaining + points)
@@ -133,7 +140,7 @@ def _entries(
     if effect.outcome is None or effect.account is None:
         noted = Entry(
             key=key,
-            member_id=after.member_id,
+            member_id=None,
             kind=Kind.CLAW_BACK,
             occurred_at=why.occurred_at,
             recorded_at=why.recorded_at,
@@ -141,7 +148,7 @@ def _entries(
             actor=why.actor,
             reference=why.reference,
             programme_version=why.programme_version,
-            explanation={**why.explanation, "noted": "before its order"},
+            explanation=why.explanation,
         )
         return [AddEntry(noted), _state(before, after)]
     writes: list[Write] = []
@@ -179,6 +186,12 @@ def _circumstances(
         programme_version=programme.version,
         explanation=news.explanation,
     )
+
+
+def _nothing_new(mall: Mall, key: EntryKey) -> Booked:
+    """Return the booking of news that changes nothing: its own earlier one, or none at all."""
+    entry = mall.ledger.entry(key)
+    return duplicate_of(entry) if entry else Booked(None, 0)
 
 
 def _earlier(refused: WriteRefused, key: EntryKey) -> Booked:

@@ -24,3 +24,8 @@ class ReceiptView(Schema):
     def of(cls, receipts: Sequence[Receipt]) -> Self:
         """Show what became of the facts of one delivery as one answer."""
         return cls.model_validate(min(receipts, key=lambda r: TELLING.index(r.status)))
+
+    @property
+    def http_status(self) -> int:
+        """202, but 200 for the ping that WooCommerce takes no other answer to."""
+        return 200 if self.reason == "ping" else 202

@@ -40,6 +40,8 @@ def take_news(mall: Mall, source: str, event: OrderEvent) -> Receipt:
             return Receipt("ignored", reason=reason)
         case OrderPaid():
             return _take_paid(mall, source, event)
+        case OrderUpdated(purchase) if purchase.customer.is_guest:
+            return Receipt("ignored", reason="guest-order")
         case OrderUpdated():
             return _receipt(_book_update(mall, source, event))
         case OrderRefunded():
@@ -140,4 +142,5 @@ def _receipt(booked: Booked, if_nothing: str = "noted") -> Receipt:
         status = "credited" if booked.points > 0 else "clawed_back"
     else:
         status = if_nothing
-    return Receipt(status, booked.entry_id, abs(booked.points))
+    reason = None if booked.entry_id else "nothing-new"
+    return Receipt(status, booked.entry_id, abs(booked.points), reason)

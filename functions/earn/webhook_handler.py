@@ -7,6 +7,7 @@ once for ever, whoever delivers it and under whatever id.
 import base64
 from datetime import UTC, datetime
 
+from aws_lambda_powertools.event_handler import Response, content_types
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
 from earn import service, shops
@@ -22,10 +23,11 @@ lambda_handler = app.resolve
 
 
 @app.post("/v1/webhooks/<source>/orders", status_code=202)
-def receive_order_news(source: str) -> ReceiptView:
+def receive_order_news(source: str) -> Response[ReceiptView]:
     """Take a shop's news of an order: paid, updated, refunded or cancelled."""
     events = read_delivery(source, app.current_event)
-    return ReceiptView.of([service.take_news(mall(), source, event) for event in events])
+    receipt = ReceiptView.of([service.take_news(mall(), source, event) for event in events])
+    return Response(receipt.http_status, content_types.APPLICATION_JSON, body=receipt)
 
 
 def read_delivery(source: str, event: APIGatewayProxyEventV2) -> tuple[OrderEvent, ...]:

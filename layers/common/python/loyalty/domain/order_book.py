@@ -65,8 +65,12 @@ class OrderBook:
         """
         if self.grant is not None and self.grant.as_of >= grant.as_of:
             return self
-        lot = self.grant.lot if self.grant and self.is_paid else grant.lot
-        return replace(self, grant=replace(grant, lot=lot))
+        if self.grant is None or not self.is_paid:
+            return replace(self, grant=grant)
+        # Shops tell of every parcel as an edit: the same money keeps the points of its own rules.
+        same = self.grant.base == grant.base
+        points = self.grant.points if same else grant.points
+        return replace(self, grant=replace(grant, points=points, lot=self.grant.lot))
 
     def refunded_by(self, amount: Decimal) -> "OrderBook":
         """A part of the order was refunded, in the order's currency."""
