@@ -1,0 +1,65 @@
+"""What the streams let through, what the rules pick and what the code speaks of are the same."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from loyalty.adapters.dynamodb.keys import link_key, redemption_key
+from loyalty.domain.changes import EVENT_OF_KIND
+from loyalty.domain.events import EventName
+from mall.template import load_template, resources_of
+from redeem import queue_handler
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATE = load_template(ROOT / "template.yaml")
+SOURCES = {
+    name.source: {one.value for one in EventName if one.source == name.source} for name in EventName
+}
+
+
+def filter_of(stream: str) -> dict[str, Any]:
+    events = TEMPLATE["Resources"]["RelayFunction"]["Properties"]["Events"]
+    [only] = events[stream]["Properties"]["FilterCriteria"]["Filters"]
+    pattern: dict[str, Any] = json.loads(only["Pattern"])["dynamodb"]
+    return pattern
+
+
+def picked(rule: str) -> set[str]:
+    """The names of events that a rule of the bus picks."""
+    pattern = TEMPLATE["Resources"][rule]["Properties"]["EventPattern"]
+    told = {name for source in pattern["source"] for name in SOURCES[source]}
+    return told & set(pattern.get("detail-type", told))
+
+
+def test_the_ledgers_stream_lets_through_the_entries_that_are_told_and_no_others() -> None:
+    let_through = filter_of("Ledger")["NewImage"]["kind"]["S"]
+    assert set(let_through) == {kind.value for kind in EVENT_OF_KIND}
+
+
+def test_the_other_streams_let_through_redemptions_and_links() -> None:
+    for stream, key in (("Orders", redemption_key("any")), ("Members", link_key("any", "any"))):
+        assert filter_of(stream) == {"Keys": {"sk": {"S": [key["sk"]["S"]]}}}
+
+
+def test_rules_pick_events_that_exist() -> None:
+    for name, rule in resources_of(TEMPLATE, "AWS::Events::Rule").items():
+        pattern = rule["Properties"]["EventPattern"]
+        assert set(pattern["source"]) <= set(SOURCES)
+        assert picked(name) >= set(pattern.get("detail-type", []))
+
+
+def test_queues_hear_of_what_their_functions_know() -> None:
+    assert picked("RedemptionRule") == set(queue_handler.ACTS)
+    assert picked("CustomerLinkedRule") == {"CustomerLinked"}
+    assert picked("NotUnderstoodRule") == {"RecordNotUnderstood"}
+    of_members = {one.value for one in EventName if one.startswith(("Points", "Redemption"))}
+    assert picked("MessageRule") == of_members
+
+
+def test_only_the_bus_rules_may_send_to_the_queues() -> None:
+    rules = set(resources_of(TEMPLATE, "AWS::Events::Rule"))
+    [statement] = TEMPLATE["Resources"]["BusQueuePolicy"]["Properties"]["PolicyDocument"][
+        "Statement"
+    ]
+    allowed = statement["Condition"]["ArnEquals"]["aws:SourceArn"]
+    assert {arn["Fn::GetAtt"][0] for arn in allowed} == rules
