@@ -1,12 +1,19 @@
 """The members' first visit, which makes them members, and lin's account at the shop."""
 
+from typing import Any
+
+import httpx
+
 from mall.api_client import client
 from mall.errors import MallError
-from mall.seeds.people import MEMBERS
 from mall.signing_in import access_token
 from mall.stack_file import Stack
 
 SHOPIFY_CUSTOMER = "7001001"
+PROFILES = {
+    "lin": {"display_name": "林小满", "language": "zh"},
+    "wang": {"display_name": "Wang Yue", "language": "en"},
+}
 
 
 def join(stack: Stack) -> Stack:
@@ -16,12 +23,13 @@ def join(stack: Stack) -> Stack:
         MallError: the mall refused one of them.
     """
     users = dict(stack.users)
-    for name in MEMBERS:
+    for name in PROFILES:
         with client(stack.api, access_token(stack, name)) as http:
-            answer = http.get("/v1/me")
-        if not answer.is_success:
-            raise MallError(f"GET /v1/me as {name} answered {answer.status_code}: {answer.text}")
-        users[name] = users[name].model_copy(update={"member_id": answer.json()["member_id"]})
+            me = _checked(http.get("/v1/me"))
+            if me["display_name"] is None:
+                profile = {**PROFILES[name], "email": users[name].email}
+                _checked(http.patch("/v1/me", json=profile))
+        users[name] = users[name].model_copy(update={"member_id": me["member_id"]})
     member_id = users["lin"].member_id or ""
     _link(stack, member_id)
     links = {"shopify": {SHOPIFY_CUSTOMER: member_id}}
@@ -29,12 +37,20 @@ def join(stack: Stack) -> Stack:
 
 
 def _link(stack: Stack, member_id: str) -> None:
-    path = f"/v1/admin/members/{member_id}/links"
     with client(stack.api, access_token(stack, "admin")) as http:
-        answer = http.post(
-            path,
+        linked = http.post(
+            f"/v1/admin/members/{member_id}/links",
             json={"source": "shopify", "customer_id": SHOPIFY_CUSTOMER},
             headers={"Idempotency-Key": f"seed-link-{SHOPIFY_CUSTOMER}"},
         )
+    _checked(linked)
+
+
+def _checked(answer: httpx.Response) -> dict[str, Any]:
     if not answer.is_success:
-        raise MallError(f"POST {path} answered {answer.status_code}: {answer.text}")
+        request = answer.request
+        raise MallError(
+            f"{request.method} {request.url.path} answered {answer.status_code}: {answer.text}"
+        )
+    found: dict[str, Any] = answer.json()
+    return found
