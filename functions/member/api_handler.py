@@ -1,0 +1,120 @@
+"""Members over HTTP: their own account, and all accounts for operators."""
+
+from loyalty.api import create_app
+from loyalty.api.auth import CurrentMember, Operator, Reader
+from loyalty.api.idempotency import IdempotencyKey
+from loyalty.api.pagination import Paging
+from loyalty.bootstrap import mall
+from member import adjusting, freezing, linking, lookup, service
+from member.forms import AdjustmentRequest, LinkRequest, MeChange, ReasonRequest
+from member.queries import Contact, From, OfKind, To, contact_of, span_of
+from member.schemas import (
+    AuditedEntry,
+    AuditedEntryList,
+    BalanceView,
+    EntryList,
+    LinkView,
+    Me,
+    MemberDetail,
+    MemberList,
+)
+
+app = create_app("member")
+lambda_handler = app.resolve
+
+
+@app.get("/v1/me")
+def show_me(caller: CurrentMember) -> Me:
+    """The member's own profile; a member's first call makes it."""
+    return Me.model_validate(service.show_me(mall(), caller.subject))
+
+
+@app.patch("/v1/me")
+def change_me(body: MeChange, caller: CurrentMember) -> Me:
+    """Change some fields of one's own profile."""
+    changes = body.model_dump(exclude_unset=True)
+    return Me.model_validate(service.change_me(mall(), caller.subject, changes))
+
+
+@app.get("/v1/me/points")
+def show_balance(caller: CurrentMember) -> BalanceView:
+    """What the member has, and what expires when."""
+    return BalanceView.of(service.show_balance(mall(), caller.subject))
+
+
+@app.get("/v1/me/points/entries")
+def list_entries(
+    caller: CurrentMember, paging: Paging, kind: OfKind = None, since: From = None, until: To = None
+) -> EntryList:
+    """The member's statement, newest first."""
+    span = span_of(mall(), kind, since, until)
+    page = service.list_entries(mall(), caller.subject, span, paging.limit, paging.position)
+    return EntryList.of(page.items, paging.cursor_after(page))
+
+
+@app.get("/v1/admin/members")
+def find_members(
+    caller: Reader, phone: Contact = None, email: Contact = None, q: Contact = None
+) -> MemberList:
+    """Find members by phone, e-mail address, or (`q`) either of them or an id."""
+    return MemberList.of(lookup.find_members(mall(), contact_of(phone, email, q)))
+
+
+@app.get("/v1/admin/members/<member_id>")
+def show_member(member_id: str, caller: Reader) -> MemberDetail:
+    """One member, with the balance."""
+    return MemberDetail.of(lookup.show_member(mall(), member_id))
+
+
+@app.get("/v1/admin/members/<member_id>/entries")
+def list_member_entries(
+    member_id: str,
+    caller: Reader,
+    paging: Paging,
+    kind: OfKind = None,
+    since: From = None,
+    until: To = None,
+) -> AuditedEntryList:
+    """A member's statement, newest first, with who made each entry."""
+    lookup.existing(mall(), member_id)
+    span = span_of(mall(), kind, since, until)
+    page = service.list_entries(mall(), member_id, span, paging.limit, paging.position)
+    return AuditedEntryList.of(page.items, paging.cursor_after(page))
+
+
+@app.post("/v1/admin/members/<member_id>/links", status_code=201)
+def link_customer(
+    member_id: str, body: LinkRequest, caller: Operator, key: IdempotencyKey
+) -> LinkView:
+    """Say that a shop's customer is this member; orders that waited are credited."""
+    customer = (body.source, body.customer_id)
+    link = linking.link_customer(mall(), caller.operator, key, member_id, *customer)
+    return LinkView.model_validate(link)
+
+
+@app.post("/v1/admin/members/<member_id>/freeze")
+def freeze_account(
+    member_id: str, body: ReasonRequest, caller: Operator, key: IdempotencyKey
+) -> MemberDetail:
+    """Freeze an account: earning goes on, nothing is spent."""
+    dossier = freezing.freeze_account(mall(), caller.operator, key, member_id, body.reason)
+    return MemberDetail.of(dossier)
+
+
+@app.post("/v1/admin/members/<member_id>/unfreeze")
+def unfreeze_account(
+    member_id: str, body: ReasonRequest, caller: Operator, key: IdempotencyKey
+) -> MemberDetail:
+    """Let an account be spent from again."""
+    dossier = freezing.unfreeze_account(mall(), caller.operator, key, member_id, body.reason)
+    return MemberDetail.of(dossier)
+
+
+@app.post("/v1/admin/members/<member_id>/adjustments", status_code=201)
+def adjust_points(
+    member_id: str, body: AdjustmentRequest, caller: Operator, key: IdempotencyKey
+) -> AuditedEntry:
+    """Add points by hand, or take them away."""
+    adjustment = body.adjustment()
+    entry = adjusting.adjust_points(mall(), caller.operator, key, member_id, adjustment)
+    return AuditedEntry.of(entry)
