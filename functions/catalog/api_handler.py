@@ -4,8 +4,8 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from catalog import codes, editing, service, stocking
-from catalog.forms import ItemChange, NewCodes, NewItem, ShelfChange, StockChange
+from catalog import codes, editing, pictures, service, stocking
+from catalog.forms import ItemChange, NewCodes, NewItem, NewPicture, ShelfChange, StockChange
 from catalog.schemas import (
     AdminItem,
     AdminItemList,
@@ -13,6 +13,7 @@ from catalog.schemas import (
     CatalogItemList,
     CategoryList,
     CodesImported,
+    PictureUpload,
 )
 from catalog.shelf import ShelfQuery, Sort
 from loyalty.api import create_app
@@ -152,3 +153,13 @@ def import_codes(
 ) -> CodesImported:
     """Put codes into a virtual item's pool."""
     return CodesImported.of(codes.import_codes(mall(), caller.operator, key, item_id, body.codes))
+
+
+@app.post("/v1/admin/items/<item_id>/pictures", status_code=201)
+def offer_upload(
+    caller: Operator, key: IdempotencyKey, item_id: str, body: NewPicture
+) -> PictureUpload:
+    """A form by which to upload a picture for an item."""
+    return PictureUpload.of(
+        pictures.offer_upload(mall(), caller.operator, key, item_id, body.content_type)
+    )

@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from loyalty.api.schema import PointsAsked, Reason, Schema
 from loyalty.domain.item import ItemKind, ItemStatus, Limits, Review
+from loyalty.domain.picture import PictureType
 
 MOST = 1_000_000_000
 
@@ -134,6 +135,12 @@ class NewCodes(Schema):
     """Codes for a virtual item."""
 
     codes: Annotated[list[Code], Field(min_length=1, max_length=1_000)]
+
+
+class NewPicture(Schema):
+    """What kind of picture is to be uploaded."""
+
+    content_type: PictureType
 
 
 def _domain_fields(form: Schema, names: set[str]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Self
 
 from catalog.codes import Import
+from catalog.pictures import Upload
 from catalog.shelf import StockedItem
 from loyalty.api.schema import Instant, Schema
 from loyalty.domain.item import ItemKind, ItemStatus, Limits, Review
@@ -145,6 +146,34 @@ class CodesImported(Schema):
     def of(cls, done: Import) -> Self:
         """Return the answer."""
         return cls.model_validate(done)
+
+
+class UploadShown(Schema):
+    """A form that takes one picture: POST its fields and the file, as multipart/form-data."""
+
+    url: str
+    fields: dict[str, str]
+    most_bytes: int
+    ttl_seconds: int
+
+
+class PictureUpload(Schema):
+    """Where a picture will be, and how to upload it; ``picture`` then goes into the item's."""
+
+    picture: str
+    upload: UploadShown
+
+    @classmethod
+    def of(cls, offered: Upload) -> Self:
+        """Return the answer."""
+        form = offered.form
+        shown = UploadShown(
+            url=form.url,
+            fields=dict(form.fields),
+            most_bytes=form.most_bytes,
+            ttl_seconds=form.ttl_seconds,
+        )
+        return cls(picture=offered.picture, upload=shown)
 
 
 def picture_url(path: str, media_url: str) -> str:

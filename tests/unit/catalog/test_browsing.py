@@ -14,15 +14,16 @@ SHELF = "/v1/catalog/items"
 @pytest.fixture
 def shelf(operations: Operations, mall: MemoryMall) -> dict[str, str]:
     """Put five items up, a minute apart, and one that is not for members yet."""
-    made = {}
-    for name, changes in {
+    made: dict[str, str] = {}
+    forms: dict[str, dict[str, Any]] = {
         "tea": {"name": {"zh": "龙井茶", "en": "Longjing Tea"}, "points": 1200},
         "cup": {"name": {"zh": "茶杯", "en": "Cup"}, "category": "home", "points": 300},
         "film": {"name": {"zh": "电影票", "en": "Film ticket"}, "category": "fun", "points": 300},
         "spa": {"name": {"zh": "按摩", "en": "Massage"}, "category": "fun", "points": 9000},
         "card": {"name": {"zh": "礼品卡", "en": "Card"}, "category": "fun", "points": 5000},
         "draft": {"name": {"zh": "草稿", "en": "Draft"}, "status": "draft"},
-    }.items():
+    }
+    for name, changes in forms.items():
         kind = {"film": "virtual", "card": "virtual", "spa": "service"}.get(name, "physical")
         tags = ["Summer"] if name == "cup" else []
         made[name] = operations.create(kind=kind, tags=tags, **changes)["item_id"]
