@@ -23,12 +23,12 @@ def join(stack: Stack) -> Stack:
         MallError: the mall refused one of them.
     """
     users = dict(stack.users)
-    for name in PROFILES:
+    for name, profile in PROFILES.items():
         with client(stack.api, access_token(stack, name)) as http:
             me = _checked(http.get("/v1/me"))
             if me["display_name"] is None:
-                profile = {**PROFILES[name], "email": users[name].email}
-                _checked(http.patch("/v1/me", json=profile))
+                mine = {**profile, "email": users[name].email}
+                _checked(http.patch("/v1/me", json=mine))
         users[name] = users[name].model_copy(update={"member_id": me["member_id"]})
     member_id = users["lin"].member_id or ""
     _link(stack, member_id)

@@ -1,11 +1,37 @@
-"""The programme of the demonstration."""
+"""The programme of the demonstration: what purchases earn, how long points live, who reviews."""
 
+from decimal import Decimal
+
+from loyalty.adapters.dynamodb.programmes import DynamoProgrammes, NoProgramme
+from loyalty.adapters.dynamodb.tables import Tables
+from loyalty.domain.programme import CurrencyRates, Programme, Rate, ReturnWindow
 from mall.aws import Aws
 from mall.stack_file import Stack
 
 TIME_ZONE = "Asia/Shanghai"
 
+DEMONSTRATION = Programme(
+    version=1,  # raise it with every change below: a stack that is there gets what is newer
+    time_zone=TIME_ZONE,
+    rates={
+        "CNY": CurrencyRates(
+            default=Rate(1),
+            categories={"new-arrivals": Rate(1, Decimal(5)), "basics": Rate(1, Decimal(10))},
+        ),
+        "USD": CurrencyRates(default=Rate(7)),
+        "EUR": CurrencyRates(default=Rate(8)),
+        "AUD": CurrencyRates(default=Rate(5)),
+    },
+    return_window=ReturnWindow(days=0, categories={"preorder": 14}),
+)
+
 
 def publish(aws: Aws, stack: Stack) -> None:
-    """Write the programme's document."""
-    raise NotImplementedError((aws, stack))
+    """Put it in force, unless this version or a newer one of an operator's is."""
+    programmes = DynamoProgrammes(aws.dynamodb, Tables(programmes=stack.tables["ProgrammesTable"]))
+    try:
+        in_force = programmes.live().version
+    except NoProgramme:
+        in_force = 0
+    if in_force < DEMONSTRATION.version:
+        programmes.publish(DEMONSTRATION)
