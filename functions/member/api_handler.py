@@ -32,8 +32,7 @@ def show_me(caller: CurrentMember) -> Me:
 @app.patch("/v1/me")
 def change_me(body: MeChange, caller: CurrentMember) -> Me:
     """Change some fields of one's own profile."""
-    changes = body.model_dump(exclude_unset=True)
-    return Me.model_validate(service.change_me(mall(), caller.subject, changes))
+    return Me.model_validate(service.change_me(mall(), caller.subject, body.changes()))
 
 
 @app.get("/v1/me/points")

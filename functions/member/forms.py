@@ -19,14 +19,21 @@ Email = Annotated[
 Name = Annotated[str, Field(min_length=1, max_length=128)]
 SignedPoints = Annotated[int, Field(strict=True, ge=-1_000_000_000, le=1_000_000_000)]
 
+_CLEARED = {"language": "zh"}
+
 
 class MeChange(Schema):
-    """What a member may change of the profile; what is absent stays, null clears."""
+    """What a member may change of the profile; what is absent stays, null clears it."""
 
     display_name: DisplayName | None = None
     phone: Phone | None = None
     email: Email | None = None
-    language: Literal["zh", "en"] = "zh"
+    language: Literal["zh", "en"] | None = None
+
+    def changes(self) -> dict[str, str | None]:
+        """Return the fields that are to change; a language that is cleared is the first one."""
+        changes = self.model_dump(exclude_unset=True)
+        return {name: value or _CLEARED.get(name) for name, value in changes.items()}
 
 
 class LinkRequest(Schema):

@@ -61,9 +61,11 @@ def test_a_member_changes_what_is_named_and_nothing_else(http: Http) -> None:
 
 
 def test_null_clears_a_field(http: Http) -> None:
-    http.patch("/v1/me", {"phone": "+8613800138000"}, user=LIN)
+    http.patch("/v1/me", {"phone": "+8613800138000", "language": "en"}, user=LIN)
 
-    assert http.patch("/v1/me", {"phone": None}, user=LIN).body["phone"] is None
+    cleared = http.patch("/v1/me", {"phone": None, "language": None}, user=LIN).body
+
+    assert (cleared["phone"], cleared["language"]) == (None, "zh")
 
 
 def test_a_change_that_changes_nothing_writes_nothing(http: Http, mall: MemoryMall) -> None:
