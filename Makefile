@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 VENV := .venv
 BIN := $(VENV)/bin
 MAKE_ENV = @PYTHON="$(PYTHON)" infra/local/setup/make-env.sh
-LOCKS := runtime dev emulator lint sam
+LOCKS := runtime dev emulator lint sam bench
 CODE := functions layers/common/python layers/dependencies infra/local tests bench
 
 .PHONY: help
@@ -29,6 +29,9 @@ $(VENV)/.made: requirements/dev.lock requirements/runtime.in pyproject.toml
 
 .venv-sam/.made: requirements/sam.lock
 	$(MAKE_ENV) .venv-sam requirements/sam.lock
+
+.venv-bench/.made: requirements/bench.lock
+	$(MAKE_ENV) .venv-bench requirements/bench.lock
 
 .PHONY: lock
 lock: setup ## Lock requirements/*.in anew (UPGRADE=1: to the newest versions)
@@ -82,8 +85,8 @@ lint-template: .venv-lint/.made ## Check template.yaml: cfn-lint, its serverless
 	@.venv-lint/bin/checkov --quiet --compact --framework cloudformation --file template.yaml
 
 .PHONY: bench
-bench: setup ## The measurements of bench/, each printing a table
-	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python "$$file" || exit 1; done
+bench: setup .venv-bench/.made ## Measure cold starts and imports; prints tables (Linux only)
+	@$(BIN)/python -m bench.cold_start
 
 # --- artifacts --------------------------------------------------------------------------------
 
@@ -101,5 +104,5 @@ build: setup .venv-sam/.made ## What `sam deploy` uploads
 
 .PHONY: clean
 clean: ## Remove all that make has made, but for the local stack's state (.local)
-	@rm -rf .venv .venv-emulator .venv-lint .venv-sam .aws-sam .build .mypy_cache .ruff_cache \
-	  .pytest_cache .import_linter_cache .hypothesis .coverage htmlcov *.egg-info
+	@rm -rf .venv .venv-emulator .venv-lint .venv-sam .venv-bench .aws-sam .build .mypy_cache \
+	  .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage htmlcov *.egg-info

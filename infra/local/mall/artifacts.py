@@ -43,17 +43,23 @@ class Artifacts:
         return {"Bucket": self.bucket.name, "Key": self.bucket.put(contents, suffix)}
 
     def _build_function(self, name: str, source: Path) -> bytes:
-        """Follow SAM's protocol for makefile builds: the target fills ARTIFACTS_DIR."""
         with tempfile.TemporaryDirectory() as folder:
-            command = ["make", "-C", str(source), f"build-{name}", f"ARTIFACTS_DIR={folder}"]
-            made = subprocess.run(command, capture_output=True, text=True, check=False)
-            if made.returncode:
-                raise MallError(
-                    f"Building {name} failed: `{' '.join(command)}`\n{made.stderr.strip()}"
-                )
+            build_function(name, source, Path(folder))
             return zip_folder(Path(folder))
 
     def _build_layer(self, resource: dict[str, Any]) -> bytes:
         if resource.get("Metadata", {}).get("BuildMethod"):
             return layer.build_for_this_machine(self.places)
         return zip_folder(self.places.project / resource["Properties"]["ContentUri"])
+
+
+def build_function(name: str, source: Path, folder: Path) -> None:
+    """Fill a folder with one function's code, by SAM's protocol for makefile builds.
+
+    Raises:
+        MallError: its target in the Makefile failed.
+    """
+    command = ["make", "-C", str(source), f"build-{name}", f"ARTIFACTS_DIR={folder}"]
+    made = subprocess.run(command, capture_output=True, text=True, check=False)
+    if made.returncode:
+        raise MallError(f"Building {name} failed: `{' '.join(command)}`\n{made.stderr.strip()}")
