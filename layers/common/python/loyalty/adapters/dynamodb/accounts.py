@@ -1,0 +1,67 @@
+"""Accounts in DynamoDB."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from loyalty.adapters.dynamodb.account_rows import account_of, pending_of
+from loyalty.adapters.dynamodb.items import Item, day, read_text, text
+from loyalty.adapters.dynamodb.keys import account_key, every_shard, pending_key
+from loyalty.adapters.dynamodb.reading import MOST_KEYS, Query, Reader
+from loyalty.adapters.dynamodb.tables import Tables
+from loyalty.domain.account import Account
+from loyalty.domain.pending import PendingPoints
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+
+class DynamoAccounts:
+    """Keeps `Accounts`' promises."""
+
+    def __init__(self, client: "DynamoDBClient", tables: Tables) -> None:
+        self._read = Reader(client)
+        self._table = tables.accounts
+
+    def account(self, member_id: str) -> Account:
+        """Return an account; one that nothing was ever written to is empty, at version 0.
+
+        A moment old it may be: whoever writes on it is told by its version.
+        """
+        item = self._read.get(self._table, account_key(member_id), consistent=False)
+        return account_of(item) if item else Account(member_id)
+
+    def pending(self, member_id: str, source: str, order_id: str) -> PendingPoints | None:
+        """Return what of an order waits for the end of its return window."""
+        item = self._read.get(self._table, pending_key(member_id, source, order_id))
+        return pending_of(item) if item else None
+
+    def due_to_lapse(self, before: date) -> Iterator[str]:
+        """Yield members with a lot whose last valid day lies before a day."""
+        for shard in every_shard():
+            due = Query(
+                self._table,
+                "expiry_shard = :shard AND next_expiry < :before",
+                {":shard": text(shard), ":before": day(before)},
+                index="expiry",
+            )
+            for row in self._read.query(due):
+                yield read_text(row, "pk").removeprefix("member#")
+
+    def due_to_mature(self, until: date) -> Iterator[PendingPoints]:
+        """Yield pending rows usable on or before a day."""
+        for shard in every_shard():
+            due = Query(
+                self._table,
+                "maturing_shard = :shard AND usable_on <= :until",
+                {":shard": text(shard), ":until": day(until)},
+                index="maturing",
+            )
+            yield from self._whole(self._read.query(due))
+
+    def _whole(self, found: Iterator[Item]) -> Iterator[PendingPoints]:
+        """The index holds keys only, so the rows that still exist are read after it."""
+        while part := list(islice(found, MOST_KEYS)):
+            keys = [{"pk": row["pk"], "sk": row["sk"]} for row in part]
+            yield from map(pending_of, self._read.some(self._table, keys))

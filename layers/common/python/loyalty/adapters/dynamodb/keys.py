@@ -1,0 +1,133 @@
+"""The keys of all rows. A key is a fact: what it names happens, or exists, once."""
+
+from datetime import date
+from typing import TYPE_CHECKING, TypeAlias
+from zlib import crc32
+
+from loyalty.domain.entry import EntryKey, lapse_prefix
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
+
+Key: TypeAlias = dict[str, "AttributeValueTypeDef"]
+
+SHARDS = 16
+"""Partitions of the sparse indexes that sweeps read, so that no date makes one of them hot."""
+
+CODES_KNOWN, CODES_FREE = "known#", "free#"
+ROSTER = "items"
+
+
+def key_of(pk: str, sk: str) -> Key:
+    """Return a row's key."""
+    return {"pk": {"S": pk}, "sk": {"S": sk}}
+
+
+def account_key(member_id: str) -> Key:
+    """An account."""
+    return key_of(f"member#{member_id}", "account")
+
+
+def pending_key(member_id: str, source: str, order_id: str) -> Key:
+    """What of a shop's order waits for the end of its return window."""
+    return key_of(f"member#{member_id}", f"pending#{source}#{order_id}")
+
+
+def entry_key(key: EntryKey) -> Key:
+    """An entry; under an order's ``paid`` also the tombstone that early news leaves."""
+    return key_of(key.partition, key.fact)
+
+
+def lapsed_lot_key(member_id: str, lot: date) -> Key:
+    """A lapsed lot's count: among the lot's lapses, so that one query reads them all."""
+    return key_of(f"member:{member_id}", f"{lapse_prefix(lot)}counted")
+
+
+def redemption_key(redemption_id: str) -> Key:
+    """A redemption."""
+    return key_of(f"redemption#{redemption_id}", "order")
+
+
+def limit_key(member_id: str, item_id: str, period: str) -> Key:
+    """The pieces of an item that a member has had in a period."""
+    return key_of(f"limit#{member_id}#{item_id}", period)
+
+
+def item_key(item_id: str) -> Key:
+    """An item."""
+    return key_of(f"item#{item_id}", "item")
+
+
+def stock_key(item_id: str) -> Key:
+    """An item's stock."""
+    return key_of(f"item#{item_id}", "stock")
+
+
+def roster_key(listed_at: str, item_id: str) -> Key:
+    """An item's line in the list of all items."""
+    return key_of(ROSTER, f"{listed_at}#{item_id}")
+
+
+def known_code_key(item_id: str, digest: str) -> Key:
+    """That a code was imported, once and for ever."""
+    return key_of(f"codes#{item_id}", f"{CODES_KNOWN}{digest}")
+
+
+def free_code_key(item_id: str, digest: str) -> Key:
+    """A code in the pool."""
+    return key_of(f"codes#{item_id}", f"{CODES_FREE}{digest}")
+
+
+def claimed_code_key(redemption_id: str, digest: str) -> Key:
+    """A code that a redemption has claimed."""
+    return key_of(f"code#{redemption_id}", digest)
+
+
+def member_key(member_id: str) -> Key:
+    """A profile."""
+    return key_of(f"member#{member_id}", "profile")
+
+
+def contact_key(member_id: str, kind: str) -> Key:
+    """A way to reach a member, found through the index of contacts."""
+    return key_of(f"member#{member_id}", f"contact#{kind}")
+
+
+def link_key(source: str, customer_id: str) -> Key:
+    """Who a shop's customer is."""
+    return key_of(f"customer#{source}#{customer_id}", "link")
+
+
+def waiting_key(source: str, customer_id: str, order_id: str) -> Key:
+    """An order that waits for its customer to be linked."""
+    return key_of(f"customer#{source}#{customer_id}", f"waiting#{order_id}")
+
+
+def message_key(member_id: str, created_at: str, message_id: str) -> Key:
+    """A message in an inbox."""
+    return key_of(f"member#{member_id}", f"message#{created_at}#{message_id}")
+
+
+def delivered_key(member_id: str, message_id: str) -> Key:
+    """That a message was delivered, whatever time it carries."""
+    return key_of(f"member#{member_id}", f"delivered#{message_id}")
+
+
+def mailed_key(member_id: str, message_id: str) -> Key:
+    """That a message goes out by e-mail."""
+    return key_of(f"member#{member_id}", f"mailed#{message_id}")
+
+
+def audit_key(subject: str, act_id: str) -> Key:
+    """An operator's act, among the acts on the same subject."""
+    return key_of(f"subject#{subject}", f"act#{act_id}")
+
+
+def shard_of(member_id: str) -> str:
+    """Return the shard that a member's rows have in the sweeps' indexes, for ever the same."""
+    return f"{crc32(member_id.encode()) % SHARDS:02d}"
+
+
+def every_shard() -> list[str]:
+    """Return all shards."""
+    return [f"{shard:02d}" for shard in range(SHARDS)]

@@ -1,0 +1,86 @@
+"""The ledger in DynamoDB: rows are put and read, never updated or deleted."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from loyalty.adapters.dynamodb.items import text
+from loyalty.adapters.dynamodb.keys import entry_key, lapsed_lot_key
+from loyalty.adapters.dynamodb.ledger_rows import book_of, entry_of, lapsed_lot_of, paid_of
+from loyalty.adapters.dynamodb.reading import Query, Reader, first
+from loyalty.adapters.dynamodb.statement import STATEMENT_KEYS, statement_query
+from loyalty.adapters.dynamodb.tables import Tables
+from loyalty.adapters.paid_entries import book_of_paid_entry
+from loyalty.domain.account import Kind
+from loyalty.domain.claw_back import LapsedLot
+from loyalty.domain.entry import Entry, EntryKey, lapse_prefix
+from loyalty.domain.order_book import OrderBook
+from loyalty.ports import Page
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+
+class DynamoLedger:
+    """Keeps `Ledger`'s promises."""
+
+    def __init__(self, client: "DynamoDBClient", tables: Tables) -> None:
+        self._read = Reader(client)
+        self._table = tables.ledger
+
+    def entry(self, key: EntryKey) -> Entry | None:
+        """Return one entry."""
+        item = self._read.get(self._table, entry_key(key))
+        found = paid_of(item) if item else None
+        return found if isinstance(found, Entry) else None
+
+    def book(self, source: str, order_id: str) -> OrderBook:
+        """Return what is known of a shop's order: from its state, its tombstone or its entry."""
+        unknown = OrderBook(source, order_id)
+        everything = Query(self._table, "pk = :order", {":order": text(unknown.partition)})
+        rows = {row["sk"]["S"]: row for row in self._read.query(everything)}
+        if "state" in rows:
+            return book_of(rows["state"])
+        paid = paid_of(rows["paid"]) if "paid" in rows else unknown
+        return book_of_paid_entry(source, order_id, paid) if isinstance(paid, Entry) else paid
+
+    def lapsed_lot(self, member_id: str, lot: date) -> LapsedLot:
+        """Return what has lapsed in a lot, and how much of it is counted."""
+        nothing = LapsedLot(member_id, lot)
+        prefix = lapse_prefix(lot)
+        of_the_lot = Query(
+            self._table,
+            "pk = :member AND begins_with(sk, :lot)",
+            {":member": text(f"member:{member_id}"), ":lot": text(prefix)},
+        )
+        rows = {row["sk"]["S"]: row for row in self._read.query(of_the_lot)}
+        count = rows.pop(lapsed_lot_key(member_id, lot)["sk"]["S"], None)
+        known = lapsed_lot_of(count, nothing) if count else nothing
+        # The entries are the truth of what has lapsed; the row only counts what was taken of it.
+        return replace(known, lapsed=sum(-entry_of(row).points for row in rows.values()))
+
+    def statement(
+        self,
+        member_id: str,
+        *,
+        kind: Kind | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int = 20,
+        position: Mapping[str, str] | None = None,
+    ) -> Page[Entry]:
+        """Return a member's entries, newest first."""
+        if since and until and since >= until:
+            return Page([])
+        query = statement_query(
+            self._table,
+            member_id,
+            kinds=[kind] if kind else [],
+            since=since,
+            until=until,
+            limit=limit,
+            after=position,
+        )
+        shown, follows = first(self._read.query(query), limit, STATEMENT_KEYS)
+        return Page([entry_of(row) for row in shown], follows)
