@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from catalog.shelf import ShelfQuery, Sort, StockedItem
+from catalog.shelf import Place, ShelfQuery, Sort, StockedItem
 from loyalty.domain.errors import Invalid, NotFound
 from loyalty.domain.item import Item, Stock
 from loyalty.ports import Mall, Page
@@ -90,12 +90,12 @@ def _page(
     wanted = {item.item_id: item for item in items if query.fits(item)}
     stocks = mall.catalog.stocks(list(wanted)) if query.sort is Sort.POPULAR else {}
     places = sorted(
-        (query.rank(item, stocks[item_id].sold if item_id in stocks else 0), item_id)
+        query.place(item, stocks[item_id].sold if item_id in stocks else 0)
         for item_id, item in wanted.items()
     )
     after = _place(query.sort, position)
     rest = [place for place in places if after is None or place > after]
-    shown = [item_id for _, item_id in rest[:limit]]
+    shown = [place.item_id for place in rest[:limit]]
     stocks = stocks or mall.catalog.stocks(shown)
     return Page(
         [StockedItem(wanted[i], stocks.get(i) or Stock(i, 0)) for i in shown],
@@ -103,16 +103,21 @@ def _page(
     )
 
 
-def _place(sort: Sort, position: Position | None) -> tuple[int, str] | None:
+def _place(sort: Sort, position: Position | None) -> Place | None:
     if position is None:
         return None
     if position.get("sort") != sort:
         raise Invalid.at("cursor", "This cursor belongs to a list in another order.")
-    return int(position["rank"]), position["item_id"]
+    return Place(int(position["rank"]), int(position["age"]), position["item_id"])
 
 
-def _position(sort: Sort, place: tuple[int, str]) -> Position:
-    return {"sort": sort.value, "rank": str(place[0]), "item_id": place[1]}
+def _position(sort: Sort, place: Place) -> Position:
+    return {
+        "sort": sort.value,
+        "rank": str(place.rank),
+        "age": str(place.age),
+        "item_id": place.item_id,
+    }
 
 
 def _every_item(mall: Mall) -> Iterable[Item]:

@@ -4,6 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from loyalty.domain.item import Item, ItemKind, ItemStatus, Stock
 
@@ -11,7 +12,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Sort(StrEnum):
-    """The orders a list can have. Equal ranks go by item id, so that pages never overlap."""
+    """The orders a list can have; what ranks equally goes by age, newest first."""
 
     NEWEST = "newest"
     POINTS = "points"
@@ -48,17 +49,24 @@ class ShelfQuery:
             and _folded(self.q or "") in _searchable(item)
         )
 
-    def rank(self, item: Item, sold: int) -> int:
+    def place(self, item: Item, sold: int) -> "Place":
         """Return the item's place in the order that was asked for: lower comes first."""
-        match self.sort:
-            case Sort.NEWEST:
-                return (_EPOCH - item.created_at) // timedelta(microseconds=1)
-            case Sort.POINTS:
-                return item.points
-            case Sort.POINTS_DOWN:
-                return -item.points
-            case Sort.POPULAR:
-                return -sold
+        age = (_EPOCH - item.created_at) // timedelta(microseconds=1)
+        rank = {
+            Sort.NEWEST: 0,
+            Sort.POINTS: item.points,
+            Sort.POINTS_DOWN: -item.points,
+            Sort.POPULAR: -sold,
+        }
+        return Place(rank[self.sort], age, item.item_id)
+
+
+class Place(NamedTuple):
+    """A place in a list: no two items share one, so pages never overlap."""
+
+    rank: int
+    age: int
+    item_id: str
 
 
 def _searchable(item: Item) -> str:

@@ -62,10 +62,8 @@ def test_the_shelf_is_filtered(
 
 
 def test_the_shelf_is_sorted_by_points_both_ways(http: Http, shelf: dict[str, str]) -> None:
-    rising = _points(http, "sort=points")
-    assert rising == sorted(rising)
-    assert _points(http, "sort=-points") == rising[::-1]
-    assert set(_seen(http, shelf, "sort=points")) == set(shelf) - {"draft"}
+    assert _seen(http, shelf, "sort=points") == ["film", "cup", "tea", "card", "spa"]
+    assert _seen(http, shelf, "sort=-points") == ["spa", "card", "tea", "film", "cup"]
 
 
 def test_what_was_redeemed_most_is_popular(
@@ -74,7 +72,7 @@ def test_what_was_redeemed_most_is_popular(
     for name, pieces in (("cup", 3), ("tea", 5)):
         fence = AddAudit(replace(mall.audit[0], act_id=f"sale of {name}"))
         mall.store.commit([fence, TakeStock(shelf[name], pieces, item_version=1)])
-    assert _seen(http, shelf, "sort=popular")[:2] == ["tea", "cup"]
+    assert _seen(http, shelf, "sort=popular") == ["tea", "cup", "card", "spa", "film"]
 
 
 @pytest.mark.parametrize("sort", ["newest", "points", "-points", "popular"])
@@ -171,10 +169,6 @@ def _seen(http: Http, shelf: dict[str, str], query: str = "", path: str = SHELF)
     assert answer.status == 200, answer.body
     names = {item_id: name for name, item_id in shelf.items()}
     return [names[item["item_id"]] for item in answer.body["items"]]
-
-
-def _points(http: Http, query: str) -> list[int]:
-    return [item["points"] for item in http.get(f"{SHELF}?{query}").body["items"]]
 
 
 def _paged(http: Http, shelf: dict[str, str], query: str, path: str = SHELF) -> list[str]:
