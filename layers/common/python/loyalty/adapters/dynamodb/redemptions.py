@@ -16,15 +16,14 @@ from loyalty.adapters.dynamodb.order_rows import redemption_of
 from loyalty.adapters.dynamodb.reading import Query, Reader, first
 from loyalty.adapters.dynamodb.statement import STATEMENT_KEYS, statement_query
 from loyalty.adapters.dynamodb.tables import Tables
+from loyalty.adapters.openings import OPENING_KINDS, opened_redemption
 from loyalty.adapters.queues import place_in_queue
-from loyalty.domain.account import Kind
 from loyalty.domain.redemption import Redemption
 from loyalty.ports import Page
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-PARTITION = "redemption:"
 QUEUE_KEYS = ("queue", "due_at")
 
 
@@ -46,8 +45,9 @@ class DynamoRedemptions:
         """Return a member's redemptions, newest first."""
         openings = self._openings(member_id, None, position)
         shown, follows = first(openings, limit, STATEMENT_KEYS)
-        ids = [read_text(row, "pk").removeprefix(PARTITION) for row in shown]
-        return Page(self._some([redemption_key(redemption_id) for redemption_id in ids]), follows)
+        ids = (opened_redemption(read_text(row, "pk")) for row in shown)
+        keys = [redemption_key(redemption_id) for redemption_id in ids if redemption_id]
+        return Page(self._some(keys), follows)
 
     def count_since(self, member_id: str, since: datetime, at_most: int) -> int:
         """Return how many redemptions a member made since an instant, counted to ``at_most``."""
@@ -74,12 +74,11 @@ class DynamoRedemptions:
         self, member_id: str, since: datetime | None, after: Mapping[str, str] | None
     ) -> Iterator[Item]:
         """Yield the entries that opened a member's redemptions, newest first."""
-        kinds = (Kind.SPEND, Kind.HOLD)
         query = statement_query(
-            self._tables.ledger, member_id, kinds=kinds, since=since, after=after
+            self._tables.ledger, member_id, kinds=OPENING_KINDS, since=since, after=after
         )
         rows = self._read.query(query)
-        return (row for row in rows if read_text(row, "pk").startswith(PARTITION))
+        return (row for row in rows if opened_redemption(read_text(row, "pk")))
 
     def _some(self, keys: list[Key]) -> list[Redemption]:
         return [redemption_of(row) for row in self._read.some(self._tables.orders, keys)]

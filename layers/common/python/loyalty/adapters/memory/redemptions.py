@@ -1,10 +1,12 @@
-"""Orders for points, remembered."""
+"""Orders for points, remembered; a member's are found through the ledger, as in DynamoDB."""
 
 from collections.abc import Mapping
 from datetime import datetime
 
 from loyalty.adapters.memory.rows import Rows, due_first, newest_first
+from loyalty.adapters.openings import OPENING_KINDS, opened_redemption
 from loyalty.adapters.queues import place_in_queue
+from loyalty.domain.entry import Entry
 from loyalty.domain.redemption import Redemption
 from loyalty.ports import Page
 
@@ -23,11 +25,15 @@ class MemoryRedemptions:
         self, member_id: str, *, limit: int = 20, position: Mapping[str, str] | None = None
     ) -> Page[Redemption]:
         """Return a member's redemptions, newest first."""
-        return newest_first(self._of(member_id), _created, limit, position)
+        page = newest_first(self._openings(member_id), _opened, limit, position)
+        ids = (opened_redemption(entry.key.partition) for entry in page.items)
+        found = (self.redemption(redemption_id) for redemption_id in ids if redemption_id)
+        return Page([r for r in found if r is not None], page.next_position)
 
     def count_since(self, member_id: str, since: datetime, at_most: int) -> int:
         """Return how many redemptions a member made since an instant, counted to ``at_most``."""
-        return min(at_most, sum(r.created_at >= since for r in self._of(member_id)))
+        made = sum(entry.recorded_at >= since for entry in self._openings(member_id))
+        return min(at_most, made)
 
     def in_queue(
         self, queue: str, *, limit: int = 20, position: Mapping[str, str] | None = None
@@ -40,14 +46,18 @@ class MemoryRedemptions:
         ]
         return due_first(waiting, _due, limit, position)
 
-    def _of(self, member_id: str) -> list[Redemption]:
-        redemptions = self._rows.under(Redemption, "redemption")
-        return [r for r in redemptions if r.member_id == member_id]
+    def _openings(self, member_id: str) -> list[Entry]:
+        return [
+            entry
+            for entry in self._rows.under(Entry, "ledger")
+            if entry.member_id == member_id
+            and entry.kind in OPENING_KINDS
+            and opened_redemption(entry.key.partition)
+        ]
 
 
-def _created(redemption: Redemption) -> str:
-    created_at = redemption.created_at.isoformat(timespec="microseconds")
-    return f"{created_at} {redemption.redemption_id}"
+def _opened(entry: Entry) -> str:
+    return f"{entry.recorded_at.isoformat(timespec='microseconds')} {entry.key.entry_id}"
 
 
 def _due(redemption: Redemption) -> str:
