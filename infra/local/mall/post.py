@@ -1,5 +1,7 @@
 """The mails that the stack sent; none of them leaves this machine."""
 
+from datetime import datetime
+
 import httpx
 from pydantic import BaseModel, Field
 
@@ -9,7 +11,7 @@ from mall.stack_file import Stack
 class Mail(BaseModel):
     """One mail."""
 
-    sent_at: str = Field(validation_alias="Timestamp")
+    sent_at: datetime = Field(validation_alias="Timestamp")
     sender: str = Field(validation_alias="Source")
     recipients: list[str] = Field(validation_alias="To")
     subject: str = Field(validation_alias="Subject")

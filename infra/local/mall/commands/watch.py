@@ -29,7 +29,7 @@ def mails(to: To = "", as_json: AsJson = False) -> None:
         if as_json:
             typer.echo(mail.model_dump_json())
             continue
-        heading = f"{mail.sent_at}  {mail.sender} → {', '.join(mail.recipients)}"
+        heading = f"{mail.sent_at:%Y-%m-%d %H:%M:%SZ}  {mail.sender} → {', '.join(mail.recipients)}"
         body = f"[bold]{escape(mail.subject)}[/bold]\n\n{escape(mail.text or '')}"
         console.print(Panel(body, title=escape(heading), title_align="left"))
     if not found and not as_json:

@@ -4,7 +4,7 @@ from mall.demo.stage import Stage
 from mall.shops import send_webhook
 
 NOBODYS_SECRET = "whsec_Zm9yZ2Vk"  # noqa: S105 # it opens nothing: that is what it shows
-CREDITED_FIRST, CREDITED_IN_ALL = 5_000, 5_300
+CREDITED_FIRST, CREDITED_IN_ALL = 12_000, 12_300
 
 
 def a_member_arrives(stage: Stage) -> None:
@@ -19,7 +19,7 @@ def a_member_arrives(stage: Stage) -> None:
 
 
 def an_order_is_paid(stage: Stage) -> None:
-    """She buys for 5,000 yuan in the shop, which sends a signed webhook."""
+    """She buys for 12,000 yuan in the shop, which sends a signed webhook."""
     receipt = stage.webhook("standard", _paid(stage), message_id=f"msg_{stage.run}_paid")
     stage.expect("the shop is told", receipt["status"], "credited")
     stage.expect("points credited", receipt["points"], CREDITED_FIRST)
@@ -27,7 +27,7 @@ def an_order_is_paid(stage: Stage) -> None:
     stage.expect("points available", balance["available"], CREDITED_FIRST)
     stage.show("they are valid through", balance["next_expiry"]["expires_on"])
     entry = stage.get("mei", "/v1/me/points/entries")["items"][0]
-    stage.show("why 5,000?", entry["explanation"]["parts"])
+    stage.show("why 12,000?", entry["explanation"]["parts"])
 
 
 def the_webhook_comes_again(stage: Stage) -> None:
@@ -64,8 +64,8 @@ def _paid(stage: Stage) -> dict[str, object]:
             "member_id": stage.member_id,
             "currency": "CNY",
             "lines": [
-                {"sku": "TEA-1", "category": "tea", "quantity": 2, "amount": "3000.00"},
-                {"sku": "CUP-7", "category": "cups", "quantity": 4, "amount": "2100.00"},
+                {"sku": "TEA-1", "category": "tea", "quantity": 2, "amount": "7100.00"},
+                {"sku": "CUP-7", "category": "cups", "quantity": 4, "amount": "5000.00"},
             ],
             "discount": "100.00",
             "shipping": "18.00",

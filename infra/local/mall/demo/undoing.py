@@ -11,7 +11,7 @@ from mall.travel import parse_instant
 
 
 def a_refund_claws_back(stage: Stage) -> None:
-    """She sends half of the order back: the shop refunds 2,500 yuan."""
+    """She sends a part of the order back: the shop refunds 2,500 yuan."""
     before = stage.points()["available"]
     now = stage.now()
     refund = {
