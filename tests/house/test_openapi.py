@@ -115,7 +115,7 @@ def test_an_operation_says_what_its_function_and_its_guards_say() -> None:
 
         It is made once.
         """
-        return body
+        raise NotImplementedError
 
     made = document({"things": app})["paths"]["/v1/admin/things/{thing_id}"]["post"]
 

@@ -2,9 +2,10 @@
 
 import json
 import re
+import sys
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import IO, Any
 
 from aws_lambda_powertools import Logger, Metrics
 
@@ -52,7 +53,19 @@ def _line(record: dict[str, Any]) -> str:
 @cache
 def logger() -> Logger:
     """Return the function's logger; its name and level come from ``POWERTOOLS_*``."""
-    return Logger(json_serializer=_line, serialize_stacktrace=False, utc=True, use_rfc3339=True)
+    return make_logger(sys.stdout)
+
+
+def make_logger(stream: IO[str], service: str | None = None) -> Logger:
+    """Return a logger whose every line is scrubbed before it leaves."""
+    return Logger(
+        service,
+        stream=stream,
+        json_serializer=_line,
+        serialize_stacktrace=False,
+        utc=True,
+        use_rfc3339=True,
+    )
 
 
 @cache

@@ -43,6 +43,10 @@ class Admission(OpenAPIRequestValidationMiddleware):
         answer: Response[Any] = super().handler(app, next_middleware)
         return answer
 
+    def _get_body(self, app: ApiGatewayResolver) -> Any:
+        # The library would look at the content type again, and not take `Application/JSON`.
+        return app.current_event.json_body
+
     @staticmethod
     def _ask_dependencies(app: ApiGatewayResolver, route: Route) -> None:
         # The route's own turn finds the answers in this cache, so nothing is asked twice.

@@ -48,7 +48,7 @@ class MallApp(APIGatewayHttpResolver):
         return self._tell(Invalid("Some parts are not valid.", errors=errors))
 
     def _tell_fault(self, error: Exception) -> Response[str]:
-        logger().error("fault", exc_info=error)
+        logger().error("fault", exc_info=error, request_id=self._circumstance().request_id)
         return self._tell(InternalError("The log knows more under this request id."))
 
     def _circumstance(self) -> Circumstance:

@@ -81,23 +81,27 @@ def status_of(error: type[LoyaltyError]) -> int:
 
 
 def problem(error: LoyaltyError, request: Circumstance) -> Response[str]:
-    """Return the problem that tells an error."""
+    """Return the problem that tells an error.
+
+    A fact that is named like a member of every problem (the status of a redemption, not of HTTP)
+    stands beside it as ``current_…``.
+    """
     status = status_of(type(error))
     language = request.language
     title = TITLES_ZH[error.slug] if language == "zh" else error.title
-    facts = to_jsonable_python(dict(error.facts), fallback=_plain)
-    body = {
-        **facts,
+    body: dict[str, Any] = {
         "type": TYPE_PREFIX + error.slug,
         "title": title,
         "status": status,
         "detail": str(error) if str(error) != error.title else title,
         "request_id": request.request_id,
     }
+    for name, fact in error.facts.items():
+        body[f"current_{name}" if name in body else name] = fact
     return Response(
         status_code=status,
         content_type=CONTENT_TYPE,
-        body=json.dumps(body, ensure_ascii=False),
+        body=json.dumps(to_jsonable_python(body, fallback=_plain), ensure_ascii=False),
         headers={"Content-Language": language, "Cache-Control": "no-store", **_hints(error)},
     )
 
