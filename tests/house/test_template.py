@@ -134,6 +134,7 @@ def test_no_role_has_a_star_but_where_aws_names_no_resource(name: str) -> None:
     without_resource = {
         "ReviewRole": "logs:CreateLogDelivery",
         "SmsRole": "sns:Publish",
+        "NotifyQueueRole": "ses:SendEmail",
     }
     for statement in statements(name):
         assert not any("*" in action for action in statement["Action"])
@@ -178,6 +179,14 @@ def test_every_alarm_is_explained_to_whom_it_wakes() -> None:
 def test_every_parameter_is_explained_to_whom_deploys() -> None:
     guide = (ROOT / "docs" / "how-to" / "deploy.md").read_text()
     assert [name for name in TEMPLATE["Parameters"] if f"`{name}`" not in guide] == []
+
+
+def test_mail_goes_out_under_our_own_address_only() -> None:
+    [mailing] = [
+        one for name in ROLES for one in statements(name) if "ses:SendEmail" in one["Action"]
+    ]
+    bound = {"StringEqualsIfExists": {"ses:FromAddress": {"Ref": "MailSender"}}}
+    assert mailing["Condition"] == bound
 
 
 def test_nobody_may_both_write_and_read_codes() -> None:
