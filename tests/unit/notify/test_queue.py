@@ -87,6 +87,16 @@ def test_poison_comes_back_alone(mall: MemoryMall, poison: str) -> None:
     assert len(titles(mall)) == 2
 
 
+def test_what_fails_is_logged_with_the_id_of_its_message(
+    mall: MemoryMall,  # noqa: ARG001
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    take(EARNED, "poison")
+    (logged,) = [line for line in caplog.records if line.levelname == "ERROR"]
+    assert logged.__dict__["message_id"] == "1"
+    assert logged.exc_info
+
+
 def test_nothing_but_poison_comes_back_whole(mall: MemoryMall) -> None:
     assert take("one", "two") == ["one", "two"]
     assert titles(mall) == []
