@@ -1,6 +1,5 @@
 """A shop's customer was linked to a member: credit the orders that waited for it."""
 
-import json
 from typing import Any
 
 from chalice.app import Chalice
@@ -8,6 +7,7 @@ from chalice.app import Chalice
 from earn import service
 from loyalty.batches import take_each
 from loyalty.bootstrap import mall
+from loyalty.domain.events import read_event
 from loyalty.observability import logger
 
 app = Chalice(app_name="earn-events")
@@ -21,9 +21,10 @@ def take_events(event: dict[str, Any], context: Any) -> Any:
 
 def take_link(record: dict[str, Any]) -> None:
     """Credit what waited for one customer."""
-    link = json.loads(record["body"])["detail"]
-    receipts = service.credit_waiting(mall(), link["source_name"], link["customer_id"])
-    logger().info("linked", source=link["source_name"], credited=len(receipts))
+    link = read_event(record["body"]).facts
+    source, customer_id = str(link["source_name"]), str(link["customer_id"])
+    receipts = service.credit_waiting(mall(), source, customer_id)
+    logger().info("linked", source=source, credited=len(receipts))
 
 
 lambda_handler = take_events

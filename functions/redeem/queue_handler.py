@@ -1,12 +1,12 @@
 """Events of redemptions: a submitted one starts its review, a confirmed one is handed over."""
 
-import json
 from typing import Any
 
 from chalice.app import Chalice
 
 from loyalty.batches import take_each
 from loyalty.bootstrap import mall
+from loyalty.domain.events import EventName, read_event
 from loyalty.observability import logger
 from redeem.booking import existing
 from redeem.fulfil import fulfil
@@ -22,10 +22,10 @@ def take_events(event: dict[str, Any], context: Any) -> Any:
 
 def take_event(record: dict[str, Any]) -> None:
     """Do what one event of a redemption asks for."""
-    envelope = json.loads(record["body"])
-    redemption_id = envelope["detail"]["redemption_id"]
-    ACTS[envelope["detail-type"]](redemption_id)
-    logger().info("event", event=envelope["detail-type"], redemption=redemption_id)
+    event = read_event(record["body"])
+    redemption_id = str(event.facts["redemption_id"])
+    ACTS[event.name](redemption_id)
+    logger().info("event", event=event.name, redemption=redemption_id)
 
 
 def _start_review(redemption_id: str) -> None:
@@ -36,6 +36,9 @@ def _fulfil(redemption_id: str) -> None:
     fulfil(mall(), redemption_id)
 
 
-ACTS = {"RedemptionSubmitted": _start_review, "RedemptionConfirmed": _fulfil}
+ACTS = {
+    EventName.REDEMPTION_SUBMITTED: _start_review,
+    EventName.REDEMPTION_CONFIRMED: _fulfil,
+}
 
 lambda_handler = take_events
