@@ -13,11 +13,11 @@ from mall import api_client
 from mall.aws import Aws
 from mall.post import Mail, sent_mails
 from mall.seeds.people import create_user
+from mall.shops import signed
 from mall.signing_in import access_token
 from mall.stack_file import Stack
 from mall.sweeping import sweep, wait_until_quiet
 from mall.travel import Clock
-from support.webhooks import signed
 
 T = TypeVar("T")
 
@@ -66,7 +66,7 @@ class LocalStack:
     def post_webhook(
         self, source: str, payload: Mapping[str, Any], **signing: Any
     ) -> httpx.Response:
-        """Post a webhook with the shop's own signature; see `support.webhooks.signed`."""
+        """Post a webhook with the shop's own signature; see `mall.shops.signed`."""
         body, headers = signed(self.facts.webhooks[source], payload, **signing)
         path = f"/v1/webhooks/{source}/orders"
         return self.http().post(path, content=body, headers=headers)

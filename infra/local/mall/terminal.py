@@ -31,6 +31,6 @@ class FriendlyGroup(TyperGroup):
 
 def complain(error: MallError) -> None:
     """Say what went wrong and what helps, apart from what a script may read."""
-    complaints.print(f"[red]{escape(error.message)}[/red]")
+    complaints.print(f"[red]{escape(error.message)}[/red]", soft_wrap=True)
     if error.remedy:
-        complaints.print(escape(error.remedy))
+        complaints.print(escape(error.remedy), soft_wrap=True)

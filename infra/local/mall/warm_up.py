@@ -6,21 +6,27 @@ from concurrent.futures import ThreadPoolExecutor
 from mall.aws import Aws
 from mall.stack_file import Stack
 
-# An event that each kind of function answers without doing anything.
-NOTHING_HAPPENED = {
-    "QueueFunction": {"Records": []},
-    "RelayFunction": {"Records": []},
-    "ApiFunction": {
-        "version": "2.0",
-        "routeKey": "GET /",
-        "rawPath": "/",
-        "rawQueryString": "",
-        "headers": {},
-        "requestContext": {"http": {"method": "GET", "path": "/"}, "requestId": "warm-up"},
-        "isBase64Encoded": False,
+NO_RECORDS: dict[str, object] = {"Records": []}
+NO_SUCH_ROUTE: dict[str, object] = {
+    "version": "2.0",
+    "routeKey": "$default",
+    "rawPath": "/warm-up",
+    "rawQueryString": "",
+    "headers": {},
+    "requestContext": {
+        "stage": "$default",
+        "requestId": "warm-up",
+        "http": {"method": "GET", "path": "/warm-up"},
     },
+    "isBase64Encoded": False,
 }
-NOTHING_HAPPENED["WebhookFunction"] = NOTHING_HAPPENED["ApiFunction"]
+# What each kind of function answers without doing anything.
+NOTHING_HAPPENED = {
+    "QueueFunction": NO_RECORDS,
+    "RelayFunction": NO_RECORDS,
+    "ApiFunction": NO_SUCH_ROUTE,
+    "WebhookFunction": NO_SUCH_ROUTE,
+}
 
 
 def warm_up(aws: Aws, stack: Stack) -> None:

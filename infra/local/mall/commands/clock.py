@@ -40,4 +40,7 @@ def _print(stack: Stack) -> None:
     offset, now = clock.offset(), clock.now()
     local = now.astimezone(ZoneInfo(stack.programme.time_zone))
     ahead = f"{offset} from real time" if offset else "real time"
-    console.print(f"{now:%Y-%m-%dT%H:%M:%SZ}  ({local:%Y-%m-%d %H:%M} in the programme; {ahead})")
+    console.print(
+        f"{now:%Y-%m-%dT%H:%M:%SZ}  ({local:%Y-%m-%d %H:%M} in the programme; {ahead})",
+        soft_wrap=True,
+    )

@@ -20,7 +20,7 @@ def a_member_arrives(stage: Stage) -> None:
 
 def an_order_is_paid(stage: Stage) -> None:
     """She buys for 12,000 yuan in the shop, which sends a signed webhook."""
-    receipt = stage.webhook("standard", _paid(stage), message_id=f"msg_{stage.run}_paid")
+    receipt = stage.webhook("standard", _paid(stage), delivery_id=f"msg_{stage.run}_paid")
     stage.expect("the shop is told", receipt["status"], "credited")
     stage.expect("points credited", receipt["points"], CREDITED_FIRST)
     balance = stage.points()
@@ -32,7 +32,7 @@ def an_order_is_paid(stage: Stage) -> None:
 
 def the_webhook_comes_again(stage: Stage) -> None:
     """The shop repeats its delivery, and somebody tries a forged one."""
-    again = stage.webhook("standard", _paid(stage), message_id=f"msg_{stage.run}_paid")
+    again = stage.webhook("standard", _paid(stage), delivery_id=f"msg_{stage.run}_paid")
     stage.expect("the repetition is", again["status"], "duplicate")
     forged = send_webhook(stage.stack, "standard", _paid(stage), secret=NOBODYS_SECRET)
     stage.expect("the forgery gets", forged.status_code, 401)
