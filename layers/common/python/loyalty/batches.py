@@ -16,7 +16,12 @@ from loyalty.observability import logger
 
 
 def take_each(event: dict[str, Any], context: Any, take: Callable[[dict[str, Any]], None]) -> Any:
-    """Hand each record of an SQS event over; return which of them failed, for SQS to repeat."""
+    """Hand each record of an SQS event over; return which of them failed, for SQS to repeat.
+
+    A batch of nothing warms a function up; the library takes it for a mistake.
+    """
+    if not event["Records"]:
+        return {"batchItemFailures": []}
 
     def take_or_log(record: dict[str, Any]) -> None:
         try:
