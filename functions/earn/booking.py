@@ -13,7 +13,6 @@ from loyalty.domain.pending import PendingPoints
 from loyalty.domain.programme import Programme
 from loyalty.domain.writes import (
     AddEntry,
-    ChangeAccount,
     ChangePending,
     CountLapsed,
     OpenPending,
@@ -22,16 +21,20 @@ from loyalty.domain.writes import (
     Write,
 )
 from loyalty.ports import Mall, WriteRefused
-from loyalty.posting import LostRace, commit, until_it_holds
+from loyalty.posting import LostRace, account_change, commit, until_it_holds
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One piece of news: its fact in the ledger, and what it makes of the order's book."""
+    """One piece of news: its fact in the ledger, and what it makes of the order's book.
+
+    ``booked_at`` also fixes the programme's day, so that one day judges all of it.
+    """
 
     fact: str
     reason: str
     occurred_at: datetime
+    booked_at: datetime
     change: Callable[[OrderBook], OrderBook]
     explanation: Mapping[str, object]
 
@@ -51,8 +54,8 @@ def book_news(mall: Mall, source: str, order_id: str, news: News) -> Booked:
     Raises:
         Busy: the store asks for patience; the same news finds what was done.
     """
-    now = mall.clock.now()
     programme = mall.programmes.live()
+    today = programme.today(news.booked_at)
 
     def attempt(fresh: Account | None) -> Booked:
         before = mall.ledger.book(source, order_id)
@@ -60,8 +63,8 @@ def book_news(mall: Mall, source: str, order_id: str, news: News) -> Booked:
         key = EntryKey(before.partition, news.fact)
         if after == before:
             return _nothing_new(mall, key)
-        effect = _effect(mall, programme, programme.today(now), before, after, fresh)
-        why = _circumstances(source, order_id, news, now, programme)
+        effect = _effect(mall, programme, today, before, after, fresh)
+        why = _circumstances(source, order_id, news, programme)
         try:
             commit(mall, [*_entries(effect, key, why, before, after), *effect.writes])
         except WriteRefused as refused:
@@ -151,9 +154,7 @@ def _entries(
             explanation=why.explanation,
         )
         return [AddEntry(noted), _state(before, after)]
-    writes: list[Write] = []
-    if effect.outcome.account != effect.account:
-        writes.append(ChangeAccount(effect.account, effect.outcome.account))
+    writes: list[Write] = [*account_change(effect.account, effect.outcome)]
     has_tombstone = before.version > 0 and not before.is_paid
     for entry in entries_of(key, effect.account, effect.outcome.postings, why):
         is_paid_entry = entry.key.fact == "paid"
@@ -174,12 +175,10 @@ def _state(before: OrderBook, after: OrderBook) -> Write:
     return SaveBook(replace(after, version=version), is_tombstone=not after.is_paid)
 
 
-def _circumstances(
-    source: str, order_id: str, news: News, now: datetime, programme: Programme
-) -> Circumstances:
+def _circumstances(source: str, order_id: str, news: News, programme: Programme) -> Circumstances:
     return Circumstances(
         occurred_at=news.occurred_at,
-        recorded_at=now,
+        recorded_at=news.booked_at,
         reason=news.reason,
         actor=f"shop:{source}",
         reference=order_id,
@@ -206,5 +205,11 @@ def _earlier(refused: WriteRefused, key: EntryKey) -> Booked:
 
 
 def duplicate_of(entry: Entry) -> Booked:
-    """Return what an earlier booking of the same fact did."""
-    return Booked(entry.key.entry_id, entry.points + entry.pending - entry.debt, is_duplicate=True)
+    """Return what an earlier booking of the same fact did.
+
+    A claw-back also took what had lapsed or was let go, and those moved no points.
+    """
+    moved = entry.points + entry.pending - entry.debt
+    taken_back = entry.explanation.get("taken_back")
+    points = moved if taken_back is None else -int(str(taken_back))
+    return Booked(entry.key.entry_id, points, is_duplicate=True)

@@ -35,25 +35,26 @@ class Reckoning:
 def reckon(purchase: Purchase, as_of: datetime, programme: Programme, now: datetime) -> Reckoning:
     """Return what a purchase grants. Its points are as old as the payment.
 
-    A payment dated in the future counts as of today; one so old that its lot has passed grants
-    nothing, and says so.
+    A payment dated in the future counts as of today.
     """
     today = programme.today(now)
     earned_on = min(programme.today(purchase.paid_at), today)
     lot = programme.validity.expires_on(earned_on)
     worth = worth_of(purchase, programme)
-    if lot < today and worth.points:
-        late = {**worth.explanation, "lapsed_on_arrival": worth.points}
-        worth = Worth(0, late, "lapsed-on-arrival")
     window = programme.return_window.days_for({line.category for line in purchase.lines})
     usable_on = earned_on + timedelta(days=window)
     grant = Grant(worth.points, purchase.base, lot, as_of)
     return Reckoning(grant, worth, usable_on if usable_on > today else None, today)
 
 
-def kept_lot(reckoning: Reckoning, former: Grant | None) -> Grant:
-    """Return an edited order's grant: points cannot be added to a lot that has passed."""
-    grant = reckoning.grant
-    if former and former.lot < reckoning.today and grant.points > former.points:
-        return replace(grant, points=former.points)
-    return grant
+def on_arrival(reckoning: Reckoning) -> Reckoning:
+    """Return what a payment grants now: one so old that its lot has passed, nothing."""
+    grant, worth = reckoning.grant, reckoning.worth
+    if grant.lot >= reckoning.today or not worth.points:
+        return reckoning
+    late = {**worth.explanation, "lapsed_on_arrival": worth.points}
+    return replace(
+        reckoning,
+        grant=replace(grant, points=0),
+        worth=Worth(0, late, "lapsed-on-arrival"),
+    )

@@ -5,7 +5,7 @@ general way (`booking`), which reads first.
 """
 
 from earn.booking import Booked, News, book_news, duplicate_of
-from earn.grants import Reckoning, reckon
+from earn.grants import Reckoning, on_arrival, reckon
 from loyalty.domain.account import Account, Kind, Posting
 from loyalty.domain.entry import Circumstances, Entry, EntryKey, entries_of
 from loyalty.domain.order_book import OrderBook
@@ -23,7 +23,7 @@ def book_paid(mall: Mall, source: str, member_id: str, paid: OrderPaid) -> tuple
     """
     now = mall.clock.now()
     programme = mall.programmes.live()
-    reckoning = reckon(paid.purchase, paid.occurred_at, programme, now)
+    reckoning = on_arrival(reckon(paid.purchase, paid.occurred_at, programme, now))
     order_id = paid.purchase.order_id
     key = EntryKey(OrderBook(source, order_id).partition, "paid")
     why = Circumstances(
@@ -45,7 +45,10 @@ def book_paid(mall: Mall, source: str, member_id: str, paid: OrderPaid) -> tuple
             fact="paid",
             reason="purchase",
             occurred_at=paid.purchase.paid_at,
-            change=lambda book: book.paid(member_id, reckoning.grant, reckoning.usable_on),
+            booked_at=now,
+            change=lambda book: book.paid(
+                member_id, reckoning.grant, reckoning.usable_on, reckoning.today
+            ),
             explanation=reckoning.explanation,
         )
         return book_news(mall, source, order_id, news), reckoning

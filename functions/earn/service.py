@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 
 from earn.booking import Booked, News, book_news
-from earn.grants import kept_lot, reckon
+from earn.grants import reckon
 from earn.paid import book_paid
 from loyalty.domain.member import WaitingEvent
+from loyalty.domain.order_book import OrderBook
 from loyalty.domain.orders import (
     CustomerRef,
     Ignored,
@@ -107,7 +108,8 @@ def _book_update(mall: Mall, source: str, event: OrderUpdated) -> Booked:
         fact=f"update:{event.occurred_at.isoformat()}",
         reason="order-updated",
         occurred_at=event.occurred_at,
-        change=lambda book: book.updated(kept_lot(reckoning, book.grant)),
+        booked_at=now,
+        change=lambda book: book.updated(reckoning.grant, reckoning.today),
         explanation=reckoning.explanation,
     )
     return book_news(mall, source, event.purchase.order_id, news)
@@ -118,6 +120,7 @@ def _book_refund(mall: Mall, source: str, event: OrderRefunded) -> Booked:
         fact=f"refund:{event.refund_id}",
         reason="refund",
         occurred_at=event.refunded_at,
+        booked_at=mall.clock.now(),
         change=lambda book: book.refunded_by(event.amount),
         explanation={"refunded": str(event.amount)},
     )
@@ -129,7 +132,8 @@ def _book_cancel(mall: Mall, source: str, event: OrderCancelled) -> Booked:
         fact="cancel",
         reason="order-cancelled",
         occurred_at=event.cancelled_at,
-        change=lambda book: book.cancelled(),
+        booked_at=mall.clock.now(),
+        change=OrderBook.cancelled,
         explanation={},
     )
     return book_news(mall, source, event.order_id, news)

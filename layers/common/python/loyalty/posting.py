@@ -12,7 +12,7 @@ from tenacity import RetryError, Retrying, retry_if_exception_type, stop_after_a
 from tenacity.wait import wait_random_exponential
 
 from loyalty.domain import acts
-from loyalty.domain.account import Account, Outcome, unchanged
+from loyalty.domain.account import Account, Kind, Outcome, TornRead, unchanged
 from loyalty.domain.entry import Circumstances, EntryKey, entries_of
 from loyalty.domain.errors import Busy
 from loyalty.domain.writes import AddEntry, ChangeAccount, CreditLot, Write
@@ -53,9 +53,12 @@ def until_it_holds(attempt: Callable[[Account | None], T]) -> T:
         except LostRace as race:
             freshest = race.account
             raise
+        except TornRead:
+            freshest = None
+            raise
 
     tries = Retrying(
-        retry=retry_if_exception_type(LostRace),
+        retry=retry_if_exception_type((LostRace, TornRead)),
         stop=stop_after_attempt(ATTEMPTS),
         wait=wait_random_exponential(multiplier=0.01, max=0.4),
     )
@@ -81,10 +84,17 @@ def commit(mall: Mall, writes: Sequence[Write]) -> None:
     try:
         mall.store.commit(writes)
     except WriteRefused as refused:
-        if any(not isinstance(write, ChangeAccount | CreditLot) for write, _ in refused.found):
+        if not all(_stands_with_the_account(write) for write, _ in refused.found):
             raise
-        account = refused.found[0][1]
-        raise LostRace(account if isinstance(account, Account) else None) from refused
+        accounts = (found for _, found in refused.found if isinstance(found, Account))
+        raise LostRace(next(accounts, None)) from refused
+
+
+def _stands_with_the_account(write: Write) -> bool:
+    """Whether a write fails only with the account's version: a lapse's key contains it."""
+    if isinstance(write, AddEntry):
+        return write.entry.kind is Kind.LAPSE
+    return isinstance(write, ChangeAccount | CreditLot)
 
 
 def settle_account(mall: Mall, member_id: str) -> int:
@@ -118,5 +128,15 @@ def changes(
 ) -> tuple[Write, ...]:
     """Return an outcome as writes: the account, if it changes, and the entries of the act."""
     entries = entries_of(act, before, outcome.postings, why)
-    account = (ChangeAccount(before, outcome.account),) if outcome.account != before else ()
-    return (*account, *(AddEntry(entry) for entry in entries))
+    return (*account_change(before, outcome), *(AddEntry(entry) for entry in entries))
+
+
+def account_change(before: Account, outcome: Outcome) -> tuple[ChangeAccount, ...]:
+    """Return the write of the account, if there is one.
+
+    Points that come and lapse at once leave the account as it was, but not its version: the
+    keys of lapses are made of it.
+    """
+    lapses = any(posting.kind is Kind.LAPSE for posting in outcome.postings)
+    changes_it = lapses or outcome.account != before
+    return (ChangeAccount(before, outcome.account),) if changes_it else ()

@@ -31,6 +31,13 @@ class Kind(StrEnum):
     TRANSFER = "transfer"
 
 
+class TornRead(Exception):
+    """Two things read one after the other do not fit: somebody else acted in between.
+
+    A hold that another process has released is no longer in the account that is read after it.
+    """
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """What a member has. Points; lots by their last valid day, earliest first."""
@@ -45,7 +52,8 @@ class Account:
 
     def __post_init__(self) -> None:
         assert all(points > 0 for points in self.lots.values()), "a lot holds points, or is gone"
-        assert min(self.held, self.pending, self.debt) >= 0, "counters are never negative"
+        if min(self.held, self.pending, self.debt) < 0:
+            raise TornRead("counters are never negative")
 
     def available_on(self, today: date) -> int:
         """Return the points in lots whose day has not passed: exact however late a sweep is."""

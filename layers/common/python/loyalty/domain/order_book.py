@@ -47,30 +47,34 @@ class OrderBook:
             return 0
         return self.grant.points - points_refunded(self.grant, self.refunded)
 
-    def paid(self, member_id: str, grant: Grant, usable_on: date | None) -> "OrderBook":
-        """The order was paid; an edit that arrived before it and is newer stands."""
-        newest = grant if self.grant is None or self.grant.as_of <= grant.as_of else self.grant
-        return replace(
-            self,
-            member_id=member_id,
-            grant=replace(newest, lot=grant.lot),
-            is_paid=True,
-            usable_on=usable_on,
-        )
+    def paid(
+        self, member_id: str, grant: Grant, usable_on: date | None, today: date
+    ) -> "OrderBook":
+        """The order was paid; an edit that arrived before it and is newer stands.
 
-    def updated(self, grant: Grant) -> "OrderBook":
+        A payment so old that its lot has passed grants nothing.
+        """
+        worth = grant if grant.lot >= today else replace(grant, points=0)
+        paid = replace(self, member_id=member_id, grant=worth, is_paid=True, usable_on=usable_on)
+        return paid if self.grant is None else paid.updated(self.grant, today)
+
+    def updated(self, grant: Grant, today: date) -> "OrderBook":
         """The order was edited; the newest version wins, an older one changes nothing.
 
-        The lot stays that of the payment: an edit makes points neither younger nor older.
+        The lot stays that of the payment: an edit makes points neither younger nor older. An
+        edit that would add points to a lot that has passed leaves the order's worth as it was.
         """
-        if self.grant is not None and self.grant.as_of >= grant.as_of:
+        former = self.grant
+        if former is not None and former.as_of >= grant.as_of:
             return self
-        if self.grant is None or not self.is_paid:
+        if former is None or not self.is_paid:
             return replace(self, grant=grant)
         # Shops tell of every parcel as an edit: the same money keeps the points of its own rules.
-        same = self.grant.base == grant.base
-        points = self.grant.points if same else grant.points
-        return replace(self, grant=replace(grant, points=points, lot=self.grant.lot))
+        points = former.points if former.base == grant.base else grant.points
+        edited = replace(self, grant=replace(grant, points=points, lot=former.lot))
+        if former.lot < today and edited.net > self.net:
+            return replace(self, grant=replace(former, as_of=grant.as_of))
+        return edited
 
     def refunded_by(self, amount: Decimal) -> "OrderBook":
         """A part of the order was refunded, in the order's currency."""

@@ -128,7 +128,7 @@ class Redemption:
     def as_submitted(self) -> "Redemption":
         """Return the redemption as its submission was answered, whatever has become of it."""
         first = self.timeline[0]
-        review = replace(self.review, decisions=()) if self.review else None
+        review = replace(self.review, decisions=(), task_token=None) if self.review else None
         return replace(
             self,
             status=first.status,
@@ -136,6 +136,7 @@ class Redemption:
             review=review,
             shipment=None,
             code_ids=(),
+            version=1,
         )
 
     def reach(self, status: Status, at: datetime, note: str | None = None) -> "Redemption":
