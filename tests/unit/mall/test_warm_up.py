@@ -1,4 +1,5 @@
 import importlib
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -25,14 +26,25 @@ class _Context:
     invoked_function_arn = "arn:aws:lambda:us-east-1:000000000000:function:warm-up"
 
 
-@pytest.mark.parametrize(("name", "event"), WARMED, ids=[name for name, _ in WARMED])
-def test_warming_a_function_up_neither_fails_nor_touches_anything(
-    name: str, event: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("STAGE", "test")  # and no table: whoever wants one fails
+@pytest.fixture
+def settings_without_tables(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("STAGE", "test")
     monkeypatch.setenv("EVENT_BUS", "bus")
+    _forget()
+    yield
+    _forget()
+
+
+def _forget() -> None:
     bootstrap.settings.cache_clear()
     bootstrap._aws_mall.cache_clear()
+
+
+@pytest.mark.usefixtures("settings_without_tables")
+@pytest.mark.parametrize(("name", "event"), WARMED, ids=[name for name, _ in WARMED])
+def test_warming_a_function_up_neither_fails_nor_touches_anything(
+    name: str, event: dict[str, Any]
+) -> None:
     module, _, attribute = FUNCTIONS[name]["Properties"]["Handler"].rpartition(".")
     answer = getattr(importlib.import_module(module), attribute)(event, _Context())
     assert answer in (None, {"batchItemFailures": []}) or answer["statusCode"] == 404
