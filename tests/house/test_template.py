@@ -135,6 +135,8 @@ def test_no_role_has_a_star_but_where_aws_names_no_resource(name: str) -> None:
         "ReviewRole": "logs:CreateLogDelivery",
         "SmsRole": "sns:Publish",
         "NotifyQueueRole": "ses:SendEmail",
+        "RedeemApiRole": "states:SendTaskSuccess",
+        "RedeemTaskRole": "states:SendTaskSuccess",
     }
     for statement in statements(name):
         assert not any("*" in action for action in statement["Action"])
