@@ -1,6 +1,6 @@
 """A shop that tells its news to a mall: orders paid, edited, refunded, cancelled."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -22,7 +22,7 @@ class Shop:
     """Sends news as it happens, in the mall's time; one yuan is one point in tests' rules."""
 
     mall: Mall
-    customer: CustomerRef = CustomerRef(member_id="lin")
+    customer: CustomerRef = field(default_factory=lambda: CustomerRef(member_id="lin"))
     source: str = "standard"
     currency: str = "CNY"
 

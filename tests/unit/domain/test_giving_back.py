@@ -37,7 +37,6 @@ def test_what_belonged_to_a_lot_that_has_passed_lapses_as_it_is_given_back() -> 
 def test_days_of_grace_keep_what_we_gave_back_too_late() -> None:
     held, draws = holding({NOV: 2, DEC: 4}, 5)
     today = NOV + timedelta(days=1)
-    grace = JAN
     outcome = acts.release(held, today, draws, JAN)
     assert outcome.account.lots == {DEC: 4, JAN: 2}
     assert kinds(outcome) == [Kind.RELEASE]

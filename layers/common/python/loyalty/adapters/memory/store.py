@@ -21,7 +21,7 @@ class MemoryStore:
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
-        self._before_commit: list[Callable[[], None]] = []
+        self._before_commit: list[Callable[[], object]] = []
         self._replies_to_lose = 0
         self._commits_to_refuse = 0
 
@@ -40,7 +40,7 @@ class MemoryStore:
             self._replies_to_lose -= 1
             raise Busy
 
-    def before_next_commit(self, act: Callable[[], None]) -> None:
+    def before_next_commit(self, act: Callable[[], object]) -> None:
         """Let somebody else act between the reading of the next use case and its write."""
         self._before_commit.append(act)
 
