@@ -1,5 +1,6 @@
 import pytest
 
+from loyalty.api import MallApp
 from support.http import Http
 
 PATH = "/v1/me/gift"
@@ -37,3 +38,16 @@ def test_refusals_have_no_tag_and_are_not_kept(http: Http) -> None:
     assert refused.status == 403
     assert "etag" not in refused.headers
     assert refused.headers["cache-control"] == "no-store"
+
+
+def test_who_may_keep_an_answer_may_go_on_keeping_it(app: MallApp) -> None:
+    @app.get("/v1/catalog/shared", cache_control="public, max-age=15")
+    def shared() -> dict[str, str]:
+        return {"a": "b"}
+
+    http = Http(app.resolve)
+    first = http.get("/v1/catalog/shared")
+    again = http.get("/v1/catalog/shared", headers={"If-None-Match": first.headers["etag"]})
+
+    assert (first.status, again.status) == (200, 304)
+    assert first.headers["cache-control"] == again.headers["cache-control"] == "public, max-age=15"
