@@ -11,7 +11,11 @@ from enum import StrEnum
 from types import MappingProxyType
 
 Lots = Mapping[date, int]
-NO_LOTS: Lots = MappingProxyType({})
+
+
+def no_lots() -> Lots:
+    """Return lots of which there are none (a factory: Python 3.11 takes no mapping as default)."""
+    return MappingProxyType({})
 
 
 class Kind(StrEnum):
@@ -43,7 +47,7 @@ class Account:
     """What a member has. Points; lots by their last valid day, earliest first."""
 
     member_id: str
-    lots: Lots = NO_LOTS
+    lots: Lots = field(default_factory=no_lots)
     held: int = 0
     pending: int = 0
     debt: int = 0
@@ -74,7 +78,7 @@ class Posting:
     """One entry's effect: signed deltas of the account, and of each lot touched."""
 
     kind: Kind
-    lots: Lots = NO_LOTS
+    lots: Lots = field(default_factory=no_lots)
     held: int = 0
     pending: int = 0
     debt: int = 0

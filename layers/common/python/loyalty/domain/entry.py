@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from loyalty.domain.account import NO_LOTS, Account, Kind, Lots, Posting
+from loyalty.domain.account import Account, Kind, Lots, Posting, no_lots
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Entry:
     recorded_at: datetime
     reason: str
     actor: str
-    lots: Lots = NO_LOTS
+    lots: Lots = field(default_factory=no_lots)
     held: int = 0
     pending: int = 0
     debt: int = 0
