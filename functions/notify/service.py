@@ -1,11 +1,10 @@
-"""Use cases of messages: tell a member of an event, once a channel; show the inbox."""
+"""Use case of messages: tell a member of an event, once a channel."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from loyalty.domain.events import Event
 from loyalty.domain.message import Message
-from loyalty.ports import MailNotSent, Mall, Page
+from loyalty.ports import MailNotSent, Mall
 from notify.messages import mail_of, message_of
 
 
@@ -29,13 +28,6 @@ def tell_member(mall: Mall, event: Event) -> Told:
     if message is None:
         return Told()
     return Told(inbox=mall.messages.deliver(message), mail=_mail(mall, message))
-
-
-def list_messages(
-    mall: Mall, member_id: str, limit: int, position: Mapping[str, str] | None
-) -> Page[Message]:
-    """Return a part of a member's inbox, newest first."""
-    return mall.messages.inbox(member_id, limit=limit, position=position)
 
 
 def _mail(mall: Mall, message: Message) -> bool:

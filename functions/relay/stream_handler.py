@@ -1,4 +1,7 @@
-"""Woken by the tables' streams. It reports no partial failures: a batch is told, or comes again."""
+"""Woken by the tables' streams. It reports no partial failures: a batch is told, or comes again.
+
+It is the one function that sees rows as the store writes them, so it asks the adapter to read them.
+"""
 
 from typing import Any
 
