@@ -1,20 +1,39 @@
 """The composition root: the only place that knows which adapter stands behind which port.
 
-Importing it does nothing. Adapters are imported, and clients made, when a port is first used.
+Importing it does nothing: clients are made when a port is first used. Adapters and the SDK are
+imported at once all the same, for before its first call a function has more of a processor than
+after.
 """
 
 import os
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+import boto3
+from botocore.config import Config
+
 from loyalty import ports
+from loyalty.adapters.dynamodb.accounts import DynamoAccounts
+from loyalty.adapters.dynamodb.catalog import DynamoCatalog
+from loyalty.adapters.dynamodb.ledger import DynamoLedger
+from loyalty.adapters.dynamodb.members import DynamoMembers
+from loyalty.adapters.dynamodb.messages import DynamoMessages
+from loyalty.adapters.dynamodb.programmes import DynamoProgrammes
+from loyalty.adapters.dynamodb.redemptions import DynamoRedemptions
+from loyalty.adapters.dynamodb.store import DynamoStore
+from loyalty.adapters.dynamodb.tables import Tables
+from loyalty.adapters.eventbridge import EventBridgeBus
+from loyalty.adapters.kms import KmsCipher
+from loyalty.adapters.s3 import S3PictureStore
+from loyalty.adapters.secrets import SecretsManagerSecrets
+from loyalty.adapters.ses import SesMailer, make_client
+from loyalty.adapters.sqs import SqsSettlementQueue
+from loyalty.adapters.stepfunctions import StepFunctionsReviewFlow
+from loyalty.adapters.system import SystemClock
 from loyalty.settings import Settings
 
 if TYPE_CHECKING:
-    from botocore.config import Config
     from mypy_boto3_dynamodb import DynamoDBClient
-
-    from loyalty.adapters.dynamodb.tables import Tables
 
 _in_use: ports.Mall | None = None
 
@@ -51,8 +70,6 @@ class AwsMall:
     def clock(self) -> ports.Clock:
         """The time; the clock that travels is not even imported where members are real."""
         if not self.settings.may_travel_in_time:
-            from loyalty.adapters.system import SystemClock
-
             return SystemClock()
         from loyalty.adapters.dynamodb.clock import TravellingClock
 
@@ -61,77 +78,52 @@ class AwsMall:
     @cached_property
     def store(self) -> ports.Store:
         """The atomic write."""
-        from loyalty.adapters.dynamodb.store import DynamoStore
-
         return DynamoStore(self._dynamodb, self._tables)
 
     @cached_property
     def programmes(self) -> ports.Programmes:
         """The published rules."""
-        from loyalty.adapters.dynamodb.programmes import DynamoProgrammes
-
         return DynamoProgrammes(self._dynamodb, self._tables)
 
     @cached_property
     def accounts(self) -> ports.Accounts:
         """Balances."""
-        from loyalty.adapters.dynamodb.accounts import DynamoAccounts
-
         return DynamoAccounts(self._dynamodb, self._tables)
 
     @cached_property
     def ledger(self) -> ports.Ledger:
         """Entries."""
-        from loyalty.adapters.dynamodb.ledger import DynamoLedger
-
         return DynamoLedger(self._dynamodb, self._tables)
 
     @cached_property
     def redemptions(self) -> ports.Redemptions:
         """Orders for points."""
-        from loyalty.adapters.dynamodb.redemptions import DynamoRedemptions
-
         return DynamoRedemptions(self._dynamodb, self._tables)
 
     @cached_property
     def catalog(self) -> ports.Catalog:
         """Items, stock and codes."""
-        from loyalty.adapters.dynamodb.catalog import DynamoCatalog
-
         return DynamoCatalog(self._dynamodb, self._tables)
 
     @cached_property
     def members(self) -> ports.Members:
         """Profiles and links."""
-        from loyalty.adapters.dynamodb.members import DynamoMembers
-
         return DynamoMembers(self._dynamodb, self._tables)
 
     @cached_property
     def messages(self) -> ports.Messages:
         """The inbox."""
-        from loyalty.adapters.dynamodb.messages import DynamoMessages
-
         return DynamoMessages(self._dynamodb, self._tables)
 
     @cached_property
     def cipher(self) -> ports.CodeCipher:
         """Codes at rest."""
-        import boto3
-
-        from loyalty.adapters.kms import KmsCipher
-
         client = boto3.client("kms", config=_config())
         return KmsCipher(client, self.settings.require("codes_key_id"), self.secrets.cursor_key)
 
     @cached_property
     def pictures(self) -> ports.PictureStore:
         """Pictures of items."""
-        import boto3
-        from botocore.config import Config
-
-        from loyalty.adapters.s3 import S3PictureStore
-
         # By path: forms then name the bucket's own region, and an emulator needs no host name.
         config = _config().merge(Config(s3={"addressing_style": "path"}))
         client = boto3.client("s3", config=config)
@@ -140,10 +132,6 @@ class AwsMall:
     @cached_property
     def review_flow(self) -> ports.ReviewFlow:
         """The state machine."""
-        import boto3
-
-        from loyalty.adapters.stepfunctions import StepFunctionsReviewFlow
-
         client = boto3.client("stepfunctions", config=_config())
         return StepFunctionsReviewFlow(client, self.settings.require("review_state_machine_arn"))
 
@@ -152,37 +140,23 @@ class AwsMall:
         """E-mail; none where nobody is named as its sender."""
         if not self.settings.mail_sender:
             return None
-        from loyalty.adapters.ses import SesMailer, make_client
-
         return SesMailer(make_client(), self.settings.mail_sender)
 
     @cached_property
     def event_bus(self) -> ports.EventBus:
         """Where others hear what happened."""
-        import boto3
-
-        from loyalty.adapters.eventbridge import EventBridgeBus
-
         client = boto3.client("events", config=_config())
         return EventBridgeBus(client, self.settings.require("event_bus"))
 
     @cached_property
     def settlement_queue(self) -> ports.SettlementQueue:
         """Accounts to settle."""
-        import boto3
-
-        from loyalty.adapters.sqs import SqsSettlementQueue
-
         client = boto3.client("sqs", config=_config())
         return SqsSettlementQueue(client, self.settings.require("expiry_queue_url"))
 
     @cached_property
     def secrets(self) -> ports.Secrets:
         """Keys and shops' secrets."""
-        import boto3
-
-        from loyalty.adapters.secrets import SecretsManagerSecrets
-
         return SecretsManagerSecrets(
             boto3.client("secretsmanager", config=_config()),
             self.settings.cursor_secret_id,
@@ -191,14 +165,10 @@ class AwsMall:
 
     @cached_property
     def _dynamodb(self) -> "DynamoDBClient":
-        import boto3
-
         return boto3.client("dynamodb", config=_config())
 
     @cached_property
-    def _tables(self) -> "Tables":
-        from loyalty.adapters.dynamodb.tables import Tables
-
+    def _tables(self) -> Tables:
         return Tables(
             accounts=self.settings.accounts_table,
             ledger=self.settings.ledger_table,
@@ -211,10 +181,8 @@ class AwsMall:
 
 
 @cache
-def _config() -> "Config":
+def _config() -> Config:
     """Return how long clients wait: a caller is told `Busy` before the gateway gives up."""
-    from botocore.config import Config
-
     return Config(
         connect_timeout=2,
         read_timeout=4,
