@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,7 +59,7 @@ class Emulator:
         return self.record is not None and self.process is None
 
     def start(self) -> None:
-        """Start it and wait until it answers; it outlives this command.
+        """Start it and wait until it answers.
 
         Raises:
             MallError: the port is taken, or it ended at once.
@@ -69,19 +70,20 @@ class Emulator:
                 "Stop that, or choose another port: MALL_PORT=4600 make up (mall up --port 4600).",
             )
         self._make_folders()
-        with self.places.log.open("ab") as log:
-            started = subprocess.Popen(
-                [str(self.places.emulator_environment / "bin" / "ministack")],
-                env=self._environment(),
-                cwd=self.places.state,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-        born = psutil.Process(started.pid).create_time()
-        ProcessRecord(started.pid, born, self.port, self.auth).write(self.places.emulator_record)
-        self._wait_until_healthy(started)
+        # The shell ends at once, so the emulator is nobody's child, and outlives this command.
+        shell = subprocess.run(
+            ["/bin/sh", "-c", '"$0" </dev/null >>"$1" 2>&1 & echo $!', *self._program],
+            env=self._environment(),
+            cwd=self.places.state,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
+            check=True,
+        )
+        pid = int(shell.stdout)
+        with suppress(psutil.NoSuchProcess):
+            record = ProcessRecord(pid, psutil.Process(pid).create_time(), self.port, self.auth)
+            record.write(self.places.emulator_record)
+        self._wait_until_healthy()
 
     def stop(self) -> bool:
         """Let it save what it holds and end, with all its workers; False where none ran."""
@@ -99,6 +101,10 @@ class Emulator:
         except FileNotFoundError:
             return ""
         return "\n".join(lines[-TAIL_LINES:])
+
+    @property
+    def _program(self) -> tuple[str, str]:
+        return str(self.places.emulator_environment / "bin" / "ministack"), str(self.places.log)
 
     @property
     def _temporary(self) -> Path:
@@ -134,11 +140,9 @@ class Emulator:
             "LOG_LEVEL": "INFO",
         }
 
-    def _wait_until_healthy(self, started: subprocess.Popen[bytes]) -> None:
+    def _wait_until_healthy(self) -> None:
         deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline:
-            if started.poll() is not None:
-                break
+        while self.process and time.monotonic() < deadline:
             try:
                 if httpx.get(f"{self.endpoint}/_ministack/health").is_success:
                     return
