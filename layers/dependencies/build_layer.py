@@ -60,7 +60,7 @@ def compile_all(packages: Path, python: Path) -> None:
     subprocess.run([str(python), "-m", "compileall", *options, *paths], check=True)
 
 
-def build(output: Path, *, platform: str, python: Path | None) -> None:
+def build(output: Path, *, platform: str, python: Path | None, pruned: bool = True) -> None:
     """Make `output/python` hold the packages, ready to run and nothing else."""
     packages = output / "python"
     shutil.rmtree(packages, ignore_errors=True)
@@ -68,7 +68,8 @@ def build(output: Path, *, platform: str, python: Path | None) -> None:
     compiler = find_lambda_python(python) if on_lambda else python or Path(sys.executable)
     requirements = requirements_to_ship(LOCK.read_text())
     pip_install(requirements, packages, None if on_lambda else compiler)
-    prune(packages)
+    if pruned:
+        prune(packages)
     compile_all(packages, compiler)
 
 
@@ -78,10 +79,16 @@ def main() -> None:
     parser.add_argument("--target-platform", choices=["lambda", "here"], default="lambda")
     parser.add_argument("--python", type=Path, help="the interpreter that compiles (and runs)")
     parser.add_argument("--output", type=Path, required=True, help="folder that gets `python/`")
+    parser.add_argument("--unpruned", action="store_true", help="keep all, to measure pruning")
     given = parser.parse_args()
     if not LOCK.exists():
         sys.exit(f"{LOCK} is not there. Build in the source tree: sam build --build-in-source")
-    build(given.output, platform=given.target_platform, python=given.python)
+    build(
+        given.output,
+        platform=given.target_platform,
+        python=given.python,
+        pruned=not given.unpruned,
+    )
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""Measurements, each printing tables. docs/performance.md keeps them, and what follows."""
