@@ -10,8 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from catalog.acts import ItemAct, commit_once
 from catalog.service import show_item
+from loyalty.auditing import OperatorAct, commit_once
 from loyalty.domain.audit import Operator
 from loyalty.domain.errors import Invalid
 from loyalty.domain.item import ItemKind
@@ -53,7 +53,7 @@ def import_codes(
     request = list(pool)
     imported = 0
     for number, digests in enumerate(_parts(pool)):
-        act = ItemAct(operator, "item.codes", item_id, f"{key}/{number}", request=request)
+        act = OperatorAct(operator, "item.codes", item_id, f"{key}/{number}", request=request)
         imported += _import_part(mall, act, {digest: pool[digest] for digest in digests})
     stock = show_item(mall, item_id).stock.on_hand
     return Import(imported, len(codes) - imported, stock)
@@ -65,9 +65,9 @@ def _parts(digests: Mapping[str, str]) -> Iterator[list[str]]:
         yield part
 
 
-def _import_part(mall: Mall, act: ItemAct, codes: Mapping[str, str]) -> int:
+def _import_part(mall: Mall, act: OperatorAct, codes: Mapping[str, str]) -> int:
     """Import what one commit holds; return how many of its codes were new to the pool."""
-    fresh = _encrypted(mall, act.item_id, codes)
+    fresh = _encrypted(mall, act.subject_id, codes)
 
     def attempt(_: object) -> int:
         facts = {"imported": len(fresh), "duplicates": len(codes) - len(fresh)}
@@ -94,15 +94,15 @@ def _encrypted(mall: Mall, item_id: str, codes: Mapping[str, str]) -> dict[str, 
         }
 
 
-def _stock(mall: Mall, act: ItemAct, imported: int) -> list[Write]:
+def _stock(mall: Mall, act: OperatorAct, imported: int) -> list[Write]:
     """Return the stock's growth: codes beyond what was promised before them."""
-    stock = mall.catalog.stock(act.item_id)
+    stock = mall.catalog.stock(act.subject_id)
     if not imported or stock is None:
         return []
     covered = max(0, min(imported, stock.uncovered))
     return [
         AddStock(
-            act.item_id,
+            act.subject_id,
             imported - covered,
             uncovered=-covered,
             uncovered_seen=stock.uncovered,

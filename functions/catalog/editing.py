@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from catalog.acts import ItemAct, commit_once, difference, facts_of
+from catalog.facts import difference, facts_of
 from catalog.service import show_item
 from catalog.shelf import StockedItem
+from loyalty.auditing import OperatorAct, commit_once
 from loyalty.domain.audit import Operator, digest_of
 from loyalty.domain.errors import ChangedMeanwhile, Invalid
 from loyalty.domain.item import Item, ItemKind, ItemStatus, Stock
@@ -35,7 +36,7 @@ def create_item(
         on_shelf=item.is_on_shelf,
     )
     facts = {**facts_of(item), "stock": pieces}
-    act = ItemAct(operator, "item.create", item_id, key, request=facts, after=facts)
+    act = OperatorAct(operator, "item.create", item_id, key, request=facts, after=facts)
     commit_once(mall, act, [AddItem(item, stock)])
     return show_item(mall, item_id)
 
@@ -69,7 +70,9 @@ def change_item(
         old, new = difference(before, after)
         # Named after all that it changes: another change of this version is another act.
         key = f"v{after.version}:{digest_of(new)}"
-        act = ItemAct(operator, "item.change", item_id, key, reason=reason, before=old, after=new)
+        act = OperatorAct(
+            operator, "item.change", item_id, key, reason=reason, before=old, after=new
+        )
         _commit_change(mall, act, [ChangeItem(after)])
 
     until_it_holds(attempt)
@@ -96,7 +99,7 @@ def shelve_item(
         before = show_item(mall, item_id).item
         after = replace(before, status=status, version=before.version + 1)
         old, new = difference(before, after)
-        act = ItemAct(
+        act = OperatorAct(
             operator,
             "item.shelve",
             item_id,
@@ -123,7 +126,7 @@ def _require_same_kind(item: Item, changes: Mapping[str, Any]) -> None:
         raise Invalid.at("kind", f"This item is {item.kind}, which cannot change.")
 
 
-def _commit_change(mall: Mall, act: ItemAct, writes: list[ChangeItem]) -> None:
+def _commit_change(mall: Mall, act: OperatorAct, writes: list[ChangeItem]) -> None:
     try:
         commit_once(mall, act, writes)
     except WriteRefused as refused:

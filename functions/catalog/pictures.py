@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from catalog.acts import ItemAct, commit_once
 from catalog.service import show_item
+from loyalty.auditing import OperatorAct, commit_once
 from loyalty.domain.audit import Operator, digest_of
 from loyalty.domain.picture import PictureType, UploadForm
 from loyalty.ports import Mall
@@ -31,7 +31,7 @@ def offer_upload(
     show_item(mall, item_id)
     name = digest_of([operator.subject, item_id, key])[:26]
     path = f"pictures/{item_id}/{name}.{kind.suffix}"
-    act = ItemAct(
+    act = OperatorAct(
         operator, "item.picture", item_id, key, request=kind.value, after={"picture": path}
     )
     commit_once(mall, act, [])

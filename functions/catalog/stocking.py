@@ -1,8 +1,8 @@
 """Use case of operators on stock: pieces added, or taken off, by hand."""
 
-from catalog.acts import ItemAct, commit_once
 from catalog.service import show_item
 from catalog.shelf import StockedItem
+from loyalty.auditing import OperatorAct, commit_once
 from loyalty.domain.audit import Operator
 from loyalty.domain.errors import OutOfStock
 from loyalty.domain.item import ItemKind
@@ -23,7 +23,7 @@ def add_stock(
         IdempotencyKeyReused: the key came with another number or reason.
     """
     seen = show_item(mall, item_id)
-    act = ItemAct(
+    act = OperatorAct(
         operator,
         "item.stock",
         item_id,

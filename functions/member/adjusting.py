@@ -47,7 +47,7 @@ def adjust_points(
     act = OperatorAct(
         operator,
         "member.adjust",
-        f"member:{member_id}",
+        member_id,
         key,
         request=adjustment.request,
         reason=adjustment.reason,

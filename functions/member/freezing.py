@@ -56,7 +56,7 @@ def _set_frozen(
         act = OperatorAct(
             operator,
             "member.freeze" if frozen_at else "member.unfreeze",
-            f"member:{member_id}",
+            member_id,
             key,
             request=reason,
             reason=reason,

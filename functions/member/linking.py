@@ -26,11 +26,9 @@ def link_customer(
     existing(mall, member_id)
     link = CustomerLink(source, customer_id, member_id, mall.clock.now(), operator.subject)
     request = {"source": source, "customer_id": customer_id}
-    act = OperatorAct(
-        operator, "member.link", f"member:{member_id}", key, request=request, after=request
-    )
+    act = OperatorAct(operator, "member.link", member_id, key, request=request, after=request)
     try:
-        if commit_once(mall, act, [AddLink(link)]):
+        if commit_once(mall, act, [AddLink(link)]) is None:
             return link
         found = mall.members.link(source, customer_id)
     except WriteRefused as refused:

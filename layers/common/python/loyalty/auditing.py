@@ -14,14 +14,15 @@ Facts = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class OperatorAct:
-    """One act of an operator on a subject (``member:…``), under the key that its caller chose.
+    """One act of an operator. ``name`` says on what kind of thing first: ``member.freeze``.
 
-    ``request`` is what was asked for, as plain JSON: under the same key it must be the same.
+    ``key`` is the caller's own, or whatever else names this act for good; ``request`` is what was
+    asked for, as plain JSON: under the same key it must be the same.
     """
 
     operator: Operator
     name: str
-    subject: str
+    subject_id: str
     key: str
     request: object = None
     reason: str | None = None
@@ -31,11 +32,16 @@ class OperatorAct:
     @property
     def act_id(self) -> str:
         """The id that the key stands for."""
-        return act_id_for(self.operator.subject, self.name, self.subject, self.key)
+        return act_id_for(self.operator.subject, self.name, self.subject_id, self.key)
+
+    @property
+    def subject(self) -> str:
+        """What it is done to, as the audit keeps it: ``member:…``, ``item:…``."""
+        return f"{self.name.partition('.')[0]}:{self.subject_id}"
 
 
-def commit_once(mall: Mall, act: OperatorAct, writes: Sequence[Write]) -> bool:
-    """Commit writes with the act's record; False if the key has done that before.
+def commit_once(mall: Mall, act: OperatorAct, writes: Sequence[Write]) -> AuditRecord | None:
+    """Commit writes with the act's record; if the key did that before, return the record of then.
 
     Raises:
         IdempotencyKeyReused: the key came with another request before.
@@ -51,8 +57,8 @@ def commit_once(mall: Mall, act: OperatorAct, writes: Sequence[Write]) -> bool:
             raise
         if earlier.request_digest != record.request_digest:
             raise IdempotencyKeyReused from refused
-        return False
-    return True
+        return earlier
+    return None
 
 
 def _record(mall: Mall, act: OperatorAct) -> AuditRecord:
