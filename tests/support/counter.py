@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from loyalty.adapters.memory import MemoryMall
 from loyalty.domain.audit import Operator
 from loyalty.domain.item import Item, ItemKind, Limits, Review, Stock
 from loyalty.domain.redemption import Redemption, Verdict
 from loyalty.domain.writes import AddCode, AddItem, Write
+from loyalty.ports import Mall
 from redeem.cancel import cancel_redemption
 from redeem.orders import Order
 from redeem.review import Word, decide
@@ -25,7 +25,7 @@ ADDRESS = {
 
 
 def put_on_shelf(
-    mall: MemoryMall,
+    mall: Mall,
     item_id: str = "itm_tea",
     *,
     points: int = 1,
@@ -51,7 +51,7 @@ def put_on_shelf(
     return item
 
 
-def fill_pool(mall: MemoryMall, item_id: str, *codes: str) -> None:
+def fill_pool(mall: Mall, item_id: str, *codes: str) -> None:
     """Put codes into an item's pool."""
     writes: list[Write] = [
         AddCode(item_id, mall.cipher.digest(code, item_id), mall.cipher.encrypt(code, item_id))
@@ -69,7 +69,7 @@ def reviewer(name: str = "reviewer-sub") -> Operator:
 class Counter:
     """A member at the counter; each order has a fresh key unless one is given."""
 
-    mall: MemoryMall
+    mall: Mall
     member_id: str = "lin"
     keys: Any = field(default_factory=lambda: (f"key-{n:06}" for n in count()))
 
