@@ -1,0 +1,84 @@
+"""The rows that one atomic write puts, changes or removes, and the condition each one carries.
+
+A use case says what must hold; a store makes all of it true at once, or none of it, and then
+tells which of the writes did not hold and what stands there instead (`ports.WriteRefused`).
+Arithmetic on an account, stock or counter is only ever written together with a keyed row.
+"""
+
+from loyalty.domain.writes.account import (
+    ChangeAccount,
+    ChangePending,
+    CreditLot,
+    CreditPending,
+    OpenPending,
+)
+from loyalty.domain.writes.catalog import (
+    AddCode,
+    AddItem,
+    AddStock,
+    ChangeItem,
+    ClaimCode,
+    GiveBackStock,
+    SellHeld,
+    TakeStock,
+)
+from loyalty.domain.writes.ledger import AddEntry, CountLapsed, ReplaceTombstone, SaveBook
+from loyalty.domain.writes.orders import ChangeRedemption, CountLimit, OpenRedemption
+from loyalty.domain.writes.people import AddAudit, AddLink, AddMember, AwaitLink, ChangeMember
+
+Write = (
+    CreditLot
+    | CreditPending
+    | ChangeAccount
+    | AddEntry
+    | ReplaceTombstone
+    | SaveBook
+    | CountLapsed
+    | OpenPending
+    | ChangePending
+    | OpenRedemption
+    | ChangeRedemption
+    | CountLimit
+    | TakeStock
+    | SellHeld
+    | GiveBackStock
+    | AddStock
+    | AddItem
+    | ChangeItem
+    | AddCode
+    | ClaimCode
+    | AddMember
+    | ChangeMember
+    | AddLink
+    | AwaitLink
+    | AddAudit
+)
+
+__all__ = [
+    "AddAudit",
+    "AddCode",
+    "AddEntry",
+    "AddItem",
+    "AddLink",
+    "AddMember",
+    "AddStock",
+    "AwaitLink",
+    "ChangeAccount",
+    "ChangeItem",
+    "ChangeMember",
+    "ChangePending",
+    "ChangeRedemption",
+    "ClaimCode",
+    "CountLapsed",
+    "CountLimit",
+    "CreditLot",
+    "CreditPending",
+    "GiveBackStock",
+    "OpenPending",
+    "OpenRedemption",
+    "ReplaceTombstone",
+    "SaveBook",
+    "SellHeld",
+    "TakeStock",
+    "Write",
+]

@@ -1,0 +1,41 @@
+"""What the domain needs of the outside. Adapters keep these promises; fakes keep them too."""
+
+from loyalty.ports.accounts import Accounts, Ledger
+from loyalty.ports.mall import Mall
+from loyalty.ports.people import Mailer, MailNotSent, Members, Messages
+from loyalty.ports.store import Page, Store, WriteRefused
+from loyalty.ports.surroundings import (
+    Clock,
+    EventBus,
+    EventsNotPublished,
+    Programmes,
+    Secrets,
+    SettlementQueue,
+    WebhookSource,
+)
+from loyalty.ports.trade import Catalog, CodeCipher, PictureStore, Redemptions, ReviewFlow
+
+__all__ = [
+    "Accounts",
+    "Catalog",
+    "Clock",
+    "CodeCipher",
+    "EventBus",
+    "EventsNotPublished",
+    "Ledger",
+    "MailNotSent",
+    "Mailer",
+    "Mall",
+    "Members",
+    "Messages",
+    "Page",
+    "PictureStore",
+    "Programmes",
+    "Redemptions",
+    "ReviewFlow",
+    "Secrets",
+    "SettlementQueue",
+    "Store",
+    "WebhookSource",
+    "WriteRefused",
+]

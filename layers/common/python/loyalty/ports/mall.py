@@ -1,0 +1,93 @@
+"""All ports in one hand."""
+
+from typing import Protocol
+
+from loyalty.ports.accounts import Accounts, Ledger
+from loyalty.ports.people import Mailer, Members, Messages
+from loyalty.ports.store import Store
+from loyalty.ports.surroundings import Clock, EventBus, Programmes, Secrets, SettlementQueue
+from loyalty.ports.trade import Catalog, CodeCipher, PictureStore, Redemptions, ReviewFlow
+
+
+class Mall(Protocol):
+    """Everything outside, in one hand: what a use case takes as its first argument."""
+
+    @property
+    def clock(self) -> Clock:
+        """The time."""
+        ...
+
+    @property
+    def store(self) -> Store:
+        """The atomic write."""
+        ...
+
+    @property
+    def programmes(self) -> Programmes:
+        """The published rules."""
+        ...
+
+    @property
+    def accounts(self) -> Accounts:
+        """Balances."""
+        ...
+
+    @property
+    def ledger(self) -> Ledger:
+        """Entries."""
+        ...
+
+    @property
+    def redemptions(self) -> Redemptions:
+        """Orders for points."""
+        ...
+
+    @property
+    def catalog(self) -> Catalog:
+        """Items, stock and codes."""
+        ...
+
+    @property
+    def members(self) -> Members:
+        """Profiles and links."""
+        ...
+
+    @property
+    def messages(self) -> Messages:
+        """The inbox."""
+        ...
+
+    @property
+    def cipher(self) -> CodeCipher:
+        """Codes at rest."""
+        ...
+
+    @property
+    def pictures(self) -> PictureStore:
+        """Pictures of items."""
+        ...
+
+    @property
+    def review_flow(self) -> ReviewFlow:
+        """The state machine."""
+        ...
+
+    @property
+    def mailer(self) -> Mailer | None:
+        """E-mail; None: this mall sends none."""
+        ...
+
+    @property
+    def event_bus(self) -> EventBus:
+        """Where others hear what happened."""
+        ...
+
+    @property
+    def settlement_queue(self) -> SettlementQueue:
+        """Accounts to settle."""
+        ...
+
+    @property
+    def secrets(self) -> Secrets:
+        """Keys and shops' secrets."""
+        ...
