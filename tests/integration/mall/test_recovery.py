@@ -1,0 +1,104 @@
+"""A laptop loses power, or somebody else has the port: the next `mall up` copes, or says why."""
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mall.api_client import client
+from mall.bring_up import Wish, bring_up
+from mall.emulator import Emulator
+from mall.errors import MallError
+from mall.places import Places
+from mall.processes import free_port
+from mall.progress import SilentProgress
+from mall.signing_in import access_token
+from mall.stack_file import Stack
+
+pytestmark = pytest.mark.stack
+
+
+@pytest.fixture
+def wish() -> Wish:
+    return Wish(port=free_port(), stage="test")
+
+
+@pytest.fixture
+def apart(tmp_path: Path) -> Iterator[Places]:
+    """The folder of a stack that no other test shares."""
+    places = Places(state=tmp_path / "mall")
+    yield places
+    Emulator(places, port=0).stop()
+
+
+def test_a_killed_emulator_is_healed_by_the_next_up(apart: Places, wish: Wish) -> None:
+    before = bring_up(apart, wish, SilentProgress())
+    emulator = Emulator(apart, wish.port)
+    assert emulator.process
+    emulator.process.kill()
+    emulator.process.wait(5)
+    assert emulator.was_killed
+
+    after = bring_up(apart, wish, SilentProgress())
+
+    assert {name: user.password for name, user in after.users.items()} == {
+        name: user.password for name, user in before.users.items()
+    }
+    assert after.webhooks == before.webhooks
+    assert _points_of(after, "lin") == 0
+    assert Stack.read(apart.stack_file) == after
+
+
+def test_what_it_holds_outlives_a_clean_stop(apart: Places, wish: Wish) -> None:
+    before = bring_up(apart, wish, SilentProgress())
+    with client(before.api, access_token(before, "wang")) as http:
+        http.patch("/v1/me", json={"display_name": "Wang Er"}).raise_for_status()
+    assert Emulator(apart, wish.port).stop()
+
+    after = bring_up(apart, wish, SilentProgress())
+
+    assert after == before
+    with client(after.api, access_token(after, "wang")) as http:
+        assert http.get("/v1/me").json()["display_name"] == "Wang Er"
+
+
+def test_a_taken_port_is_named_with_its_holder_and_a_way_out(apart: Places) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as squatter:
+        port = squatter.getsockname()[1]
+        with pytest.raises(MallError, match=f"Port {port} is taken by process") as failure:
+            bring_up(apart, Wish(port), SilentProgress())
+    assert "MALL_PORT" in failure.value.remedy
+
+
+def test_an_emulator_that_dies_at_once_leaves_its_last_words(
+    apart: Places, wish: Wish, tmp_path: Path
+) -> None:
+    program = tmp_path / "project" / ".venv-emulator" / "bin" / "ministack"
+    program.parent.mkdir(parents=True)
+    program.write_text("#!/bin/sh\necho the disk is full\nexit 1\n")
+    program.chmod(0o755)
+    broken = Places(state=apart.state, project=tmp_path / "project")
+    with pytest.raises(MallError, match="the disk is full"):
+        bring_up(broken, wish, SilentProgress())
+
+
+def test_a_template_that_is_refused_says_what_is_wrong(
+    apart: Places, wish: Wish, tmp_path: Path
+) -> None:
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / ".venv-emulator").symlink_to(apart.emulator_environment)
+    (project / "template.yaml").write_text(
+        'AWSTemplateFormatVersion: "2010-09-09"\n'
+        "Resources:\n"
+        "  Queue: {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref Nobody}}\n"
+    )
+    with pytest.raises(MallError, match="Nobody"):
+        bring_up(Places(state=apart.state, project=project), wish, SilentProgress())
+
+
+def _points_of(stack: Stack, name: str) -> int:
+    with client(stack.api, access_token(stack, name)) as http:
+        points: int = http.get("/v1/me/points").raise_for_status().json()["available"]
+    return points
