@@ -1,6 +1,6 @@
 """What schemas of requests and answers share."""
 
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
@@ -12,13 +12,6 @@ class Schema(BaseModel):
     model_config = ConfigDict(extra="forbid", from_attributes=True, str_strip_whitespace=True)
 
 
-class LocalText(Schema):
-    """A text for people, in both languages."""
-
-    zh: str
-    en: str
-
-
 Instant = Annotated[AwareDatetime, AfterValidator(lambda instant: instant.astimezone(UTC))]
 """An instant with its zone; answered in UTC, with ``Z``."""
 
@@ -27,8 +20,3 @@ PointsAsked = Annotated[int, Field(strict=True, ge=1, le=1_000_000_000)]
 
 Reason = Annotated[str, Field(min_length=1, max_length=500)]
 """Why an operator acts; kept in the audit."""
-
-
-def as_utc(instant: datetime) -> datetime:
-    """Return the same instant, in UTC."""
-    return instant.astimezone(UTC)
