@@ -114,6 +114,16 @@ def test_nothing_stands_at_an_unknown_path(http: Http) -> None:
         assert (missing.status, missing.problem) == (404, "not-found")
 
 
+def test_a_name_in_the_path_that_is_longer_than_any_is_not_found(http: Http) -> None:
+    assert http.get(f"/v1/me/numbers/{'x' * 200}", user="lin").status == 200
+    missing = http.get(f"/v1/me/numbers/{'x' * 201}", user="lin")
+    assert (missing.status, missing.problem) == (404, "not-found")
+
+
+def test_half_a_character_is_no_text(http: Http) -> None:
+    assert fields(give(http, '{"points": 5, "reason": "\\ud800"}')) == {"reason"}
+
+
 def test_a_known_path_tells_which_methods_it_knows(http: Http) -> None:
     refused = http.request("DELETE", "/v1/me/numbers/a")
 

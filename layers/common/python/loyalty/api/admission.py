@@ -1,7 +1,7 @@
 """What a request must be before its route runs: allowed in, readable, and known in each part."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NoReturn
 
 from aws_lambda_powertools.event_handler import Response
@@ -14,9 +14,10 @@ from aws_lambda_powertools.event_handler.middlewares.openapi_validation import (
 from aws_lambda_powertools.event_handler.openapi.params import get_flat_dependant
 from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 
-from loyalty.domain.errors import Invalid, MalformedBody, TooLarge
+from loyalty.domain.errors import Invalid, MalformedBody, NotFound, TooLarge
 
 BODY_LIMIT_BYTES = 262_144
+LONGEST_NAME = 200
 JSON_TYPES = ("application/json", "")
 
 
@@ -34,6 +35,7 @@ class Admission(OpenAPIRequestValidationMiddleware):
     def handler(self, app: ApiGatewayResolver, next_middleware: NextMiddleware) -> Response[Any]:
         """Let a request in, or raise the error that keeps it out."""
         route: Route = app.context["_route"]
+        refuse_endless_names(app.context["_route_args"].values())
         read_body(app.current_event, self.body_limit)
         self._ask_dependencies(app, route)
         if self.refuses_unknown:
@@ -53,6 +55,16 @@ class Admission(OpenAPIRequestValidationMiddleware):
         cache = app.context.setdefault("_dependency_cache", {})
         tree = build_dependency_tree(route.func)
         solve_dependencies(dependant=tree, request=app.request, dependency_cache=cache)
+
+
+def refuse_endless_names(names: Iterable[str]) -> None:
+    """Refuse names in the path that are longer than any of ours: no table could look them up.
+
+    Raises:
+        NotFound: nothing has such a name.
+    """
+    if any(len(name) > LONGEST_NAME for name in names):
+        raise NotFound("There is nothing at this path.")
 
 
 def read_body(event: BaseProxyEvent, limit: int) -> None:
