@@ -74,8 +74,8 @@ def places() -> Places:
 
 @pytest.fixture(scope="session")
 def running_stack(places: Places) -> Iterator[LocalStack]:
-    """This run's stack, started when the first test asks for it."""
-    wish = Wish(int(os.environ[PORT]), stage="test")
+    """This run's stack, started when the first test asks for it; it enforces the roles."""
+    wish = Wish(int(os.environ[PORT]), auth=True, stage="test")
     local = LocalStack(bring_up(places, wish, SilentProgress()))
     yield local
     local.close()

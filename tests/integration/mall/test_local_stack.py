@@ -72,7 +72,7 @@ def test_bringing_it_up_again_changes_nothing_and_takes_seconds(
     stack: LocalStack, places: Places
 ) -> None:
     began = time.monotonic()
-    wish = Wish(port=stack.aws.port, stage="test")
+    wish = Wish(port=stack.aws.port, auth=True, stage="test")
     again = bring_up(places, wish, SilentProgress())
     assert time.monotonic() - began < 20
     assert again.tables == stack.facts.tables
