@@ -30,6 +30,7 @@ class ColdRun:
     first_ms: float
     first_cpu_ms: float
     warm_ms: float
+    warm_cpu_ms: float
     peak_mb: float
     said: str
     said_at_init: int
@@ -58,14 +59,15 @@ def run_cold(
         try:
             ready, init_cpu_ms, said_at_init = api.wait_until_ready(), _cpu_ms(process), _size(said)
             first = api.invoke(event)
-            first_cpu_ms = _cpu_ms(process) - init_cpu_ms
+            cold_cpu_ms = _cpu_ms(process)
             warm = [api.invoke(event) for _ in range(WARM_INVOCATIONS)]
             return ColdRun(
                 init_ms=1000 * (ready - started),
                 init_cpu_ms=init_cpu_ms,
                 first_ms=1000 * first,
-                first_cpu_ms=first_cpu_ms,
+                first_cpu_ms=cold_cpu_ms - init_cpu_ms,
                 warm_ms=1000 * min(warm),
+                warm_cpu_ms=(_cpu_ms(process) - cold_cpu_ms) / WARM_INVOCATIONS,
                 peak_mb=_peak_mb(process),
                 said=_text(said),
                 said_at_init=said_at_init,

@@ -43,14 +43,14 @@ def functions(
     places = BenchPlaces()
     chosen = [f for f in read_functions(places) if not only or f.name in only]
     with _built(places, chosen) as (folder, layout):
-        cold = _interleaved(places, {f.name: (layout, f) for f in chosen}, runs)
-        imported = {
-            f.name: imports_of(run_cold(places, layout, f, times_imports=True)) for f in chosen
-        }
+        named = {f.name: (layout, f) for f in chosen}
+        cold = _interleaved(places, named, runs)
+        timed = _interleaved(places, named, runs, times_imports=True)
+        imported = {name: imports_of(found) for name, found in timed.items()}
         tables = [by_function(chosen, cold), by_part(imported), by_module(imported, modules)]
         if varied := next((f for f in chosen if f.name == VARIED), None):
-            layouts = variants_of(places, layout, folder)
-            named = {name: (variant, varied) for name, variant in layouts.items()}
+            variants = variants_of(places, layout, folder)
+            named = {name: (variant, varied) for name, variant in variants.items()}
             tables.append(by_layout(VARIED, _interleaved(places, named, runs)))
     for table in tables:
         table.show(console)
@@ -66,7 +66,11 @@ def _built(places: BenchPlaces, chosen: Sequence[Function]) -> Iterator[tuple[Pa
 
 
 def _interleaved(
-    places: BenchPlaces, named: dict[str, tuple[Layout, Function]], runs: int
+    places: BenchPlaces,
+    named: dict[str, tuple[Layout, Function]],
+    runs: int,
+    *,
+    times_imports: bool = False,
 ) -> dict[str, list[ColdRun]]:
     """Run all in turn, again and again, so that a slow minute of the machine falls on each."""
     for layout, function in named.values():
@@ -74,7 +78,8 @@ def _interleaved(
     found: dict[str, list[ColdRun]] = {name: [] for name in named}
     for _ in track(range(runs), description="Cold starts", console=console, transient=True):
         for name, (layout, function) in named.items():
-            found[name].append(run_cold(places, layout, function))
+            run = run_cold(places, layout, function, times_imports=times_imports)
+            found[name].append(run)
     return found
 
 

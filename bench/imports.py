@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bench.cold_run import ColdRun
@@ -53,9 +54,10 @@ class Imports:
         return sorted(self.took_ms.items(), key=lambda pair: -pair[1])[:most]
 
 
-def imports_of(run: ColdRun) -> tuple[Imports, Imports]:
-    """What a run imported before its first invocation, and after."""
-    return _read(run.said[: run.said_at_init]), _read(run.said[run.said_at_init :])
+def imports_of(runs: Sequence[ColdRun]) -> tuple[Imports, Imports]:
+    """What a function imports before its first invocation, and after; of its runs, the least."""
+    before = [_read(run.said[: run.said_at_init]) for run in runs]
+    return _least(before), _least([_read(run.said[run.said_at_init :]) for run in runs])
 
 
 def part_of(module: str) -> str:
@@ -67,5 +69,11 @@ def part_of(module: str) -> str:
     return STANDARD if root in sys.stdlib_module_names or root.startswith("_") else OWN
 
 
-def _read(lines: str) -> Imports:
-    return Imports({module: int(micros) / 1000 for micros, module in _LINE.findall(lines)})
+def _read(lines: str) -> dict[str, float]:
+    return {module: int(micros) / 1000 for micros, module in _LINE.findall(lines)}
+
+
+def _least(runs: Sequence[dict[str, float]]) -> Imports:
+    return Imports(
+        {module: min(run[module] for run in runs if module in run) for module in runs[0]}
+    )
