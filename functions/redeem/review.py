@@ -6,9 +6,10 @@ a broken machine leaves undone, the hourly sweep finds in the row and finishes.
 
 from dataclasses import dataclass, replace
 
+from loyalty.auditing import OperatorAct, record_of
 from loyalty.domain import acts
 from loyalty.domain.account import Account
-from loyalty.domain.audit import AuditRecord, Operator, act_id_for, digest_of
+from loyalty.domain.audit import Operator
 from loyalty.domain.entry import EntryKey
 from loyalty.domain.errors import AlreadyDecided, Forbidden, IdempotencyKeyReused
 from loyalty.domain.redemption import Decision, Redemption, Review, Status, Verdict
@@ -19,7 +20,6 @@ from redeem.booking import commit_or_race, existing, why
 from redeem.cancel import undo
 
 SYSTEM = "system"
-DECIDED = "redemption.decided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,18 @@ class Word:
     reason: str
     key: str
 
-    def act_id(self, reviewer: Operator, redemption_id: str) -> str:
-        """What this word is for good, whenever it is repeated."""
-        return act_id_for(reviewer.subject, DECIDED, redemption_id, self.key)
+    def act(self, reviewer: Operator, redemption_id: str) -> OperatorAct:
+        """Return the word as an act, the same whenever it is repeated."""
+        return OperatorAct(
+            reviewer,
+            "redemption.decide",
+            redemption_id,
+            self.key,
+            request=[self.verdict.value, self.reason],
+            reason=self.reason,
+            before={"status": Status.PENDING_REVIEW.value},
+            after={"verdict": self.verdict.value},
+        )
 
 
 def decide(mall: Mall, reviewer: Operator, redemption_id: str, word: Word) -> Redemption:
@@ -47,18 +56,17 @@ def decide(mall: Mall, reviewer: Operator, redemption_id: str, word: Word) -> Re
 
     def attempt(_: Account | None) -> Redemption:
         redemption = existing(mall, redemption_id)
-        act_id = word.act_id(reviewer, redemption_id)
-        if _said_before(redemption, word, act_id):
+        act = word.act(reviewer, redemption_id)
+        if _said_before(redemption, word, act.act_id):
             return redemption
         review = _open_review(redemption)
         reviewer.acts_for_others(redemption.member_id)
         if any(d.decided_by == reviewer.subject for d in review.decisions):
             raise Forbidden("A second approval needs a second pair of eyes.")
         now = mall.clock.now()
-        decision = Decision(word.verdict, word.reason, reviewer.subject, now, act_id)
+        decision = Decision(word.verdict, word.reason, reviewer.subject, now, act.act_id)
         decided = _with_decision(redemption, review, decision)
-        audit = AddAudit(_audit(reviewer, redemption, word, decision))
-        commit_or_race(mall, [ChangeRedemption(decided), audit])
+        commit_or_race(mall, [ChangeRedemption(decided), AddAudit(record_of(mall, act))])
         return decided
 
     decided = until_it_holds(attempt)
@@ -174,21 +182,3 @@ def _wake(mall: Mall, redemption: Redemption) -> None:
     review = redemption.review
     if review and review.verdict and review.task_token:
         mall.review_flow.resume(review.task_token, review.verdict.value)
-
-
-def _audit(
-    reviewer: Operator, redemption: Redemption, word: Word, decision: Decision
-) -> AuditRecord:
-    return AuditRecord(
-        act_id=decision.act_id,
-        act=DECIDED,
-        actor=reviewer.subject,
-        role=reviewer.role,
-        subject=f"redemption:{redemption.redemption_id}",
-        at=decision.decided_at,
-        request_id=reviewer.request_id,
-        reason=word.reason,
-        request_digest=digest_of([word.verdict.value, word.reason]),
-        before={"status": redemption.status.value},
-        after={"verdict": word.verdict.value},
-    )

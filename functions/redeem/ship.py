@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
+from loyalty.auditing import OperatorAct, record_of
 from loyalty.domain.account import Account
-from loyalty.domain.audit import AuditRecord, Operator, act_id_for, digest_of
+from loyalty.domain.audit import Operator
 from loyalty.domain.redemption import Redemption, Shipment, Status
 from loyalty.domain.steps import Act, Actor, require
 from loyalty.domain.writes import AddAudit, ChangeRedemption
@@ -12,8 +13,6 @@ from loyalty.ports import Mall
 from loyalty.posting import until_it_holds
 from redeem.booking import commit_or_race, existing, owned
 from redeem.orders import check_delivery
-
-SHIPPED = "redemption.shipped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +46,17 @@ def ship(
             redemption.reach(Status.SHIPPED, now),
             shipment=Shipment(parcel.carrier, parcel.tracking_number, now),
         )
-        record = AuditRecord(
-            act_id=act_id_for(operator.subject, SHIPPED, redemption_id, key),
-            act=SHIPPED,
-            actor=operator.subject,
-            role=operator.role,
-            subject=f"redemption:{redemption_id}",
-            at=now,
-            request_id=operator.request_id,
-            request_digest=digest_of(asdict(parcel)),
+        parcel_facts = asdict(parcel)
+        act = OperatorAct(
+            operator,
+            "redemption.ship",
+            redemption_id,
+            key,
+            request=parcel_facts,
             before={"status": redemption.status.value},
-            after=asdict(parcel),
+            after=parcel_facts,
         )
-        commit_or_race(mall, [ChangeRedemption(shipped), AddAudit(record)])
+        commit_or_race(mall, [ChangeRedemption(shipped), AddAudit(record_of(mall, act))])
         return shipped
 
     return until_it_holds(attempt)

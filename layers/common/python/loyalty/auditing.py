@@ -48,7 +48,7 @@ def commit_once(mall: Mall, act: OperatorAct, writes: Sequence[Write]) -> AuditR
         LostRace: the account alone had changed.
         WriteRefused: something else does not hold.
     """
-    record = _record(mall, act)
+    record = record_of(mall, act)
     try:
         commit(mall, [AddAudit(record), *writes])
     except WriteRefused as refused:
@@ -61,7 +61,8 @@ def commit_once(mall: Mall, act: OperatorAct, writes: Sequence[Write]) -> AuditR
     return None
 
 
-def _record(mall: Mall, act: OperatorAct) -> AuditRecord:
+def record_of(mall: Mall, act: OperatorAct) -> AuditRecord:
+    """Return what the audit keeps of an act done now."""
     return AuditRecord(
         act_id=act.act_id,
         act=act.name,
