@@ -44,9 +44,10 @@ def test_the_last_pieces_can_be_taken_and_no_more(mall: Stored) -> None:
     assert refusal(mall, *fenced(take, fact="x")) == [(take, none_left)]
 
 
-def test_pieces_at_a_price_that_has_changed_are_not_taken(mall: Stored) -> None:
+@pytest.mark.parametrize("priced", [1, 3])
+def test_pieces_are_taken_only_at_the_price_of_now(mall: Stored, priced: int) -> None:
     mall.store.commit([ChangeItem(item(points=900, version=2))])
-    take = TakeStock("tea", 1, 1)
+    take = TakeStock("tea", 1, priced)
     stands = replace(TEN, item_version=2)
     assert refusal(mall, *fenced(take, fact="x")) == [(take, stands)]
 

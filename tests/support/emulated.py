@@ -34,7 +34,7 @@ class EmulatedMall(StoredInDynamo):
     """A mall whose rows are in the emulator, and whose surroundings are made up."""
 
     def __init__(self, endpoint: str) -> None:
-        self.client = boto3.client(
+        client = boto3.client(
             "dynamodb",
             endpoint_url=endpoint,
             region_name="eu-central-1",
@@ -42,9 +42,8 @@ class EmulatedMall(StoredInDynamo):
             aws_secret_access_key="test",
             config=Config(retries={"mode": "standard", "total_max_attempts": 3}),
         )
-        self.meter = Meter(self.client)
-        self.tables = create_tables(self.client, f"mall-{uuid.uuid4().hex[:8]}")
-        super().__init__(self.client, self.tables)
+        super().__init__(client, create_tables(client, f"mall-{uuid.uuid4().hex[:8]}"))
+        self.meter = Meter(client)
         self.clock = MemoryClock()
         self.cipher = MemoryCipher()
         self.pictures = MemoryPictureStore()

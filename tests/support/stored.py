@@ -57,6 +57,8 @@ class StoredInDynamo:
     """The adapters of DynamoDB, on one client."""
 
     def __init__(self, client: "DynamoDBClient", tables: Tables) -> None:
+        self.client = client
+        self.tables = tables
         self.store = DynamoStore(client, tables)
         self.accounts = DynamoAccounts(client, tables)
         self.ledger = DynamoLedger(client, tables)
