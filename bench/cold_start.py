@@ -23,6 +23,7 @@ from bench.functions import Function, read_functions
 from bench.imports import imports_of
 from bench.layouts import BenchPlaces, Layout, build_as_deployed
 from bench.report import by_function, by_layout, by_module, by_part
+from bench.sizes import by_size
 from bench.tables import write_into
 from bench.variants import VARIED, variants_of
 
@@ -36,9 +37,7 @@ Modules = Annotated[int, typer.Option(min=1, help="How many of the dearest modul
 
 
 @app.command()
-def functions(
-    runs: Runs = 7, only: Only = None, write: Write = False, modules: Modules = 5
-) -> None:
+def measure(runs: Runs = 7, only: Only = None, write: Write = False, modules: Modules = 5) -> None:
     """Measure every function's cold start and imports, and ways of building the layers."""
     places = BenchPlaces()
     chosen = [f for f in read_functions(places) if not only or f.name in only]
@@ -47,7 +46,8 @@ def functions(
         cold = _interleaved(places, named, runs)
         timed = _interleaved(places, named, runs, times_imports=True)
         imported = {name: imports_of(found) for name, found in timed.items()}
-        tables = [by_function(chosen, cold), by_part(imported), by_module(imported, modules)]
+        tables = [by_function(chosen, cold), by_size(chosen, cold)]
+        tables += [by_part(imported), by_module(imported, modules)]
         if varied := next((f for f in chosen if f.name == VARIED), None):
             variants = variants_of(places, layout, folder)
             named = {name: (variant, varied) for name, variant in variants.items()}

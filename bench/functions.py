@@ -54,7 +54,7 @@ def _plain(value: Any, parameters: Mapping[str, object]) -> str:
             return str(parameters.get(name, name))
         case {"Fn::GetAtt": [str(name), *_]}:
             return name
-        case {"Fn::Sub": str(text)}:
+        case {"Fn::Sub": str(text) | [str(text), *_]}:
             return text
         case {"Fn::If": [_, then, _]}:
             return _plain(then, parameters)
