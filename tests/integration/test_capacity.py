@@ -12,7 +12,9 @@ from expiry.service import mature, settle
 from loyalty.adapters.memory.surroundings import ONE_YUAN_A_POINT
 from loyalty.domain.item import ItemKind, Limits, Review
 from loyalty.domain.programme import Programme, ReturnWindow
+from loyalty.domain.redemption import Verdict
 from redeem.fulfil import fulfil
+from redeem.review import conclude
 from support.counter import ADDRESS, Counter, fill_pool, put_on_shelf
 from support.emulated import EmulatedMall
 from support.shop import Shop
@@ -82,6 +84,12 @@ def test_a_webhook_told_twice_costs_no_more_than_the_first_time(emulated: Emulat
     assert sum(bill.writes) <= 5
 
 
+def test_a_refund_costs_seven_units(emulated: EmulatedMall, shop: Shop) -> None:
+    with emulated.meter.bill() as bill:
+        assert shop.refunds("second", 100).points == 100
+    assert bill.writes == [7]
+
+
 def test_a_balance_costs_half_a_unit(emulated: EmulatedMall, shop: Shop) -> None:
     assert shop
     with emulated.meter.bill() as bill:
@@ -134,6 +142,15 @@ def test_a_redemption_asked_for_twice_costs_no_more_than_the_first_time(
     assert sum(bill.writes) <= 10
 
 
+def test_a_redemption_that_is_cancelled_costs_ten_units(
+    emulated: EmulatedMall, counter: Counter
+) -> None:
+    redeemed = counter.redeem(delivery=ADDRESS)
+    with emulated.meter.bill() as bill:
+        counter.cancel(redeemed)
+    assert bill.writes == [10]
+
+
 def test_a_lot_that_lapses_costs_seven_units_and_each_further_one_three(
     emulated: EmulatedMall, shop: Shop
 ) -> None:
@@ -174,3 +191,16 @@ def test_a_code_costs_four_units_to_import_and_to_claim(
     with emulated.meter.bill() as bill:
         fulfil(emulated, redeemed.redemption_id)
     assert bill.writes == [7]
+
+
+def test_a_review_costs_four_units_to_decide_and_eleven_to_conclude(
+    emulated: EmulatedMall, counter: Counter
+) -> None:
+    put_on_shelf(emulated, "itm_pot", points=1_000, review=Review.ALWAYS)
+    waiting = counter.redeem(item_id="itm_pot")
+    with emulated.meter.bill() as bill:
+        counter.decide(waiting, Verdict.APPROVE)
+    assert bill.writes == [4]
+    with emulated.meter.bill() as bill:
+        conclude(emulated, waiting.redemption_id)
+    assert bill.writes == [11]
