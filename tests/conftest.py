@@ -86,3 +86,5 @@ def stack(running_stack: LocalStack) -> Iterator[LocalStack]:
     """The stack, its clock at real time before and after."""
     yield running_stack
     running_stack.clock.reset()
+
+pytest_plugins = ["support.seeds"]

@@ -52,6 +52,11 @@ class MemoryStore:
         """Refuse the next commits for lack of time, nothing written."""
         self._commits_to_refuse += times
 
+    def forget_arrangements(self) -> None:
+        """Arrange nothing any more: what has not happened by now does not happen."""
+        self._before_commit.clear()
+        self._replies_to_lose = self._commits_to_refuse = 0
+
     def _apply(self, writes: list[Write]) -> None:
         changes = [(write, list(_changes(self._rows, write))) for write in writes]
         rows = [change for _, of_write in changes for change in of_write]
