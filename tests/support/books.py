@@ -7,31 +7,32 @@ from datetime import UTC, date, datetime
 from loyalty.adapters.memory import MemoryMall
 from loyalty.domain.account import Account, Kind, Posting, apply
 from loyalty.domain.entry import Entry
+from loyalty.ports import Mall
 
 
-def account_of(mall: MemoryMall, member_id: str = "lin") -> Account:
+def account_of(mall: Mall, member_id: str = "lin") -> Account:
     """Return the account as it stands."""
     return mall.accounts.account(member_id)
 
 
-def available(mall: MemoryMall, member_id: str = "lin") -> int:
+def available(mall: Mall, member_id: str = "lin") -> int:
     """Return what the member can spend now."""
     today = mall.programmes.live().today(mall.clock.now())
     return account_of(mall, member_id).available_on(today)
 
 
-def entries_of_member(mall: MemoryMall, member_id: str = "lin") -> list[Entry]:
+def entries_of_member(mall: Mall, member_id: str = "lin") -> list[Entry]:
     """Return the whole statement, oldest first."""
     page = mall.ledger.statement(member_id, limit=1_000_000)
     return list(reversed(page.items))
 
 
-def facts_of(mall: MemoryMall, member_id: str = "lin") -> list[str]:
+def facts_of(mall: Mall, member_id: str = "lin") -> list[str]:
     """Return the ids of all entries, oldest first."""
     return [entry.key.entry_id for entry in entries_of_member(mall, member_id)]
 
 
-def rebuilt(mall: MemoryMall, member_id: str = "lin") -> Account:
+def rebuilt(mall: Mall, member_id: str = "lin") -> Account:
     """Return the account that the entries alone make, in whatever order they stand."""
     postings = [entry.posting for entry in entries_of_member(mall, member_id)]
     lots: Counter[date] = Counter()
@@ -47,7 +48,7 @@ def rebuilt(mall: MemoryMall, member_id: str = "lin") -> Account:
     return apply(Account(member_id), whole)
 
 
-def assert_explained(mall: MemoryMall, member_id: str = "lin") -> None:
+def assert_explained(mall: Mall, member_id: str = "lin") -> None:
     """Insist that the entries explain the account, field by field."""
     stands = account_of(mall, member_id)
     assert stands == replace(rebuilt(mall, member_id), version=stands.version)
