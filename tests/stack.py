@@ -12,11 +12,12 @@ import httpx
 from mall import api_client
 from mall.aws import Aws
 from mall.post import Mail, sent_mails
+from mall.quiet import wait_until_quiet
 from mall.seeds.people import create_user
 from mall.shops import signed
 from mall.signing_in import access_token
 from mall.stack_file import Stack
-from mall.sweeping import sweep, wait_until_quiet
+from mall.sweeping import sweep
 from mall.travel import Clock
 
 T = TypeVar("T")

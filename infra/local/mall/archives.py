@@ -8,12 +8,12 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)
 CACHES = "__pycache__"
 
 
-def zip_folder(folder: Path, *, with_caches: bool = False) -> bytes:
-    """The files of a folder, in order, without their times; compiled files only on request."""
+def zip_folder(folder: Path) -> bytes:
+    """The files of a folder, in order, without their times and without compiled ones."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for path in sorted(folder.rglob("*")):
-            if path.is_dir() or (CACHES in path.parts and not with_caches):
+            if path.is_dir() or CACHES in path.parts:
                 continue
             info = zipfile.ZipInfo(path.relative_to(folder).as_posix(), LONG_AGO)
             info.compress_type = zipfile.ZIP_DEFLATED

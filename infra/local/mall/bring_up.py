@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from mall.artifacts import Artifacts
 from mall.aws import Aws
+from mall.bring_down import bring_down
 from mall.bucket import ArtifactBucket
 from mall.concurrency import bound_concurrency
 from mall.deployment import Deployment
@@ -17,6 +18,7 @@ from mall.places import Places
 from mall.progress import Progress
 from mall.seeds import seed
 from mall.stack_file import Stack
+from mall.stream_positions import forget_stream_positions
 from mall.template import load_template
 from mall.warm_up import warm_up
 
@@ -73,12 +75,14 @@ def bring_up(places: Places, wish: Wish, progress: Progress) -> Stack:
 
 
 def _restart(emulator: Emulator) -> None:
+    state = emulator.places.state
     if emulator.was_killed:
         # Tables were in memory; files of S3 were not, and would outlive what pointed to them.
-        if not any((emulator.places.state / "state").glob("*.json")):
-            shutil.rmtree(emulator.places.state / "s3", ignore_errors=True)
+        if not any((state / "state").glob("*.json")):
+            shutil.rmtree(state / "s3", ignore_errors=True)
     else:
-        emulator.stop()
+        bring_down(emulator.places)
+    forget_stream_positions(state / "state")
     emulator.start()
 
 

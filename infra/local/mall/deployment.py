@@ -90,25 +90,26 @@ class Deployment:
     def _create_change_set(
         self, kind: "ChangeSetTypeType", body: str, parameters: Mapping[str, str], digest: str
     ) -> None:
-        cloudformation = self.aws.cloudformation
-        cloudformation.create_change_set(
-            StackName=self.name,
-            ChangeSetName=_set(digest),
-            ChangeSetType=kind,
-            TemplateURL=self.bucket.url(self.bucket.put(body.encode(), ".json")),
-            Parameters=[
-                {"ParameterKey": name, "ParameterValue": value}
-                for name, value in parameters.items()
-            ],
-            Capabilities=CAPABILITIES,
-            Tags=[{"Key": DIGEST_TAG, "Value": digest}],
-        )
-        made = cloudformation.describe_change_set(StackName=self.name, ChangeSetName=_set(digest))
+        cloudformation, name = self.aws.cloudformation, _set(digest)
+        try:
+            cloudformation.create_change_set(
+                StackName=self.name,
+                ChangeSetName=name,
+                ChangeSetType=kind,
+                TemplateURL=self.bucket.url(self.bucket.put(body.encode(), ".json")),
+                Parameters=[
+                    {"ParameterKey": key, "ParameterValue": value}
+                    for key, value in parameters.items()
+                ],
+                Capabilities=CAPABILITIES,
+                Tags=[{"Key": DIGEST_TAG, "Value": digest}],
+            )
+        except ClientError as error:
+            raise MallError(f"The template was refused: {error}") from error
+        made = cloudformation.describe_change_set(StackName=self.name, ChangeSetName=name)
         while made["Status"] in {"CREATE_PENDING", "CREATE_IN_PROGRESS"}:
             time.sleep(POLL_SECONDS)
-            made = cloudformation.describe_change_set(
-                StackName=self.name, ChangeSetName=_set(digest)
-            )
+            made = cloudformation.describe_change_set(StackName=self.name, ChangeSetName=name)
         if made["Status"] == "FAILED":
             raise MallError(f"The template was refused: {made.get('StatusReason', 'no reason')}")
 

@@ -1,57 +1,77 @@
-"""The layer of third-party packages, for the interpreter that runs the functions here."""
+"""The layer of third-party packages, for the interpreter that runs the functions here.
+
+The emulator unpacks a function's layers for each process that it starts: two thousand files a
+time. So the packages are built once into a folder, and the layer holds one line that leads there.
+"""
 
 import hashlib
+import io
 import subprocess
 import sys
-import tempfile
+import zipfile
 from pathlib import Path
 
-from mall.archives import zip_folder
+from mall.archives import LONG_AGO
 from mall.errors import MallError
 from mall.places import Places
 
+# A .pth file's line that begins with an import is carried out: the packages come before all else,
+# as a layer's do.
+LEAD = "import sys; sys.path.insert(0, {packages!r})\n"
+ASK = (
+    "import platform, sys; print('%d.%d' % sys.version_info[:2], sys.version, platform.platform())"
+)
+
 
 def build_for_this_machine(places: Places) -> bytes:
-    """The layer's zip; built once for each lock, interpreter and way of building.
+    """The layer's zip; the packages are built once for each lock, interpreter and way of building.
 
     Raises:
         MallError: a package could not be installed.
     """
-    kept = places.build / f"dependencies-{_digest(places)}.zip"
-    if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = kept.with_suffix(".part")
-        unfinished.write_bytes(_build(places))
-        unfinished.replace(kept)
-    return kept.read_bytes()
+    version = _ask_version(places)
+    built = places.build / f"dependencies-{_digest(places, version)}"
+    if not built.exists():
+        places.build.mkdir(parents=True, exist_ok=True)
+        unfinished = built.with_name(f"unfinished-{built.name}")
+        _build(places, unfinished)
+        unfinished.rename(built)
+    return _layer_that_leads_to(built / "python", version.split()[0])
 
 
-def _build(places: Places) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, str(_folder(places) / "build_layer.py")]
-        command += ["--target-platform", "here", "--python", str(_interpreter(places))]
-        built = subprocess.run(
-            [*command, "--output", folder], capture_output=True, text=True, check=False
+def _layer_that_leads_to(packages: Path, version: str) -> bytes:
+    path = f"python/lib/python{version}/site-packages/points_mall_dependencies.pth"
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(path, LONG_AGO), LEAD.format(packages=str(packages)))
+    return buffer.getvalue()
+
+
+def _build(places: Places, folder: Path) -> None:
+    command = [sys.executable, str(_sources(places) / "build_layer.py")]
+    command += ["--target-platform", "here", "--python", str(_interpreter(places))]
+    built = subprocess.run(
+        [*command, "--output", str(folder)], capture_output=True, text=True, check=False
+    )
+    if built.returncode:
+        raise MallError(
+            f"The layer of third-party packages could not be built.\n{built.stderr.strip()}",
+            "It is installed from a package index: is this machine connected to one?",
         )
-        if built.returncode:
-            raise MallError(
-                f"The layer of third-party packages could not be built.\n{built.stderr.strip()}",
-                "It is installed from a package index: is this machine connected to one?",
-            )
-        return zip_folder(Path(folder), with_caches=True)
 
 
-def _digest(places: Places) -> str:
-    sources = [places.project / "requirements" / "runtime.lock", *_folder(places).glob("*.py")]
-    ask = "import platform, sys; print(sys.version, platform.platform())"
-    version = subprocess.run(
-        [str(_interpreter(places)), "-c", ask], capture_output=True, check=True
-    ).stdout
-    contents = b"".join(path.read_bytes() for path in sorted(sources))
-    return hashlib.sha256(contents + version).hexdigest()[:16]
+def _digest(places: Places, version: str) -> str:
+    files = [places.project / "requirements" / "runtime.lock", *_sources(places).glob("*.py")]
+    contents = b"".join(path.read_bytes() for path in sorted(files))
+    return hashlib.sha256(contents + version.encode()).hexdigest()[:16]
 
 
-def _folder(places: Places) -> Path:
+def _ask_version(places: Places) -> str:
+    command = [str(_interpreter(places)), "-c", ASK]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def _sources(places: Places) -> Path:
     return places.project / "layers" / "dependencies"
 
 

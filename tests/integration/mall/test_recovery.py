@@ -2,19 +2,24 @@
 
 import socket
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from mall.api_client import client
+from mall.bring_down import bring_down
 from mall.bring_up import Wish, bring_up
 from mall.emulator import Emulator
 from mall.errors import MallError
 from mall.places import Places
+from mall.post import sent_mails
 from mall.processes import free_port
 from mall.progress import SilentProgress
+from mall.shops import send_webhook
 from mall.signing_in import access_token
 from mall.stack_file import Stack
+from stack import eventually
 
 pytestmark = pytest.mark.stack
 
@@ -52,15 +57,16 @@ def test_a_killed_emulator_is_healed_by_the_next_up(apart: Places, wish: Wish) -
 
 def test_what_it_holds_outlives_a_clean_stop(apart: Places, wish: Wish) -> None:
     before = bring_up(apart, wish, SilentProgress())
-    with client(before.api, access_token(before, "wang")) as http:
-        http.patch("/v1/me", json={"display_name": "Wang Er"}).raise_for_status()
-    assert Emulator(apart, wish.port).stop()
+    _earn(before, "first")
+    _wait_for_mail(before, "first")
+    assert bring_down(apart)
 
     after = bring_up(apart, wish, SilentProgress())
 
     assert after == before
-    with client(after.api, access_token(after, "wang")) as http:
-        assert http.get("/v1/me").json()["display_name"] == "Wang Er"
+    assert _points_of(after, "wang") == 10
+    _earn(after, "second")  # events still flow: from the row's stream to the mail
+    _wait_for_mail(after, "second")
 
 
 def test_a_taken_port_is_named_with_its_holder_and_a_way_out(apart: Places) -> None:
@@ -90,12 +96,26 @@ def test_a_template_that_is_refused_says_what_is_wrong(
     project.mkdir()
     (project / ".venv-emulator").symlink_to(apart.emulator_environment)
     (project / "template.yaml").write_text(
-        'AWSTemplateFormatVersion: "2010-09-09"\n'
-        "Resources:\n"
-        "  Queue: {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref Nobody}}\n"
+        "Resources: {Queue: {Type: AWS::SQS::Queue}}\n"
+        "Parameters: {Stage: {Type: String, AllowedValues: [prod]}}\n"
     )
-    with pytest.raises(MallError, match="Nobody"):
+    with pytest.raises(MallError, match=r"refused: .*Stage"):
         bring_up(Places(state=apart.state, project=project), wish, SilentProgress())
+
+
+def _earn(stack: Stack, order_id: str) -> None:
+    lines = [{"sku": "S1", "category": "tea", "quantity": 1, "amount": "10.00"}]
+    now = datetime.now(UTC).isoformat()
+    data = {"order_id": order_id, "member_id": stack.users["wang"].member_id, "lines": lines}
+    paid = {"type": "order.paid", "data": {**data, "currency": "CNY", "paid_at": now}}
+    send_webhook(stack, "standard", {**paid, "timestamp": now}).raise_for_status()
+
+
+def _wait_for_mail(stack: Stack, order_id: str) -> None:
+    def there() -> None:
+        assert any(f"Order {order_id} " in (mail.text or "") for mail in sent_mails(stack))
+
+    eventually(there)
 
 
 def _points_of(stack: Stack, name: str) -> int:

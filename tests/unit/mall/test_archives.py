@@ -29,10 +29,9 @@ def test_another_line_makes_another_archive(tmp_path: Path) -> None:
     assert zip_folder(folder) != before
 
 
-def test_compiled_files_are_packed_only_on_request(tmp_path: Path) -> None:
+def test_compiled_files_stay_at_home(tmp_path: Path) -> None:
     folder = _package(tmp_path)
     assert _names(zip_folder(folder)) == ["earn/rules.py"]
-    assert "earn/__pycache__/rules.pyc" in _names(zip_folder(folder, with_caches=True))
 
 
 def test_a_program_stays_executable(tmp_path: Path) -> None:

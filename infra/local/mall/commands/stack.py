@@ -7,6 +7,7 @@ import typer
 from rich.table import Table
 
 from mall import layer
+from mall.bring_down import bring_down
 from mall.bring_up import Wish, bring_up
 from mall.emulator import Emulator
 from mall.places import Places
@@ -37,7 +38,8 @@ def up(port: Port = DEFAULT_PORT, auth: Auth = False, stage: Stage = "local") ->
 def down(wipe: Wipe = False) -> None:
     """Stop the mall; what it holds is kept for the next time."""
     places = Places.of_this_machine()
-    stopped = Emulator(places, DEFAULT_PORT).stop()
+    with console.status("Finishing what is under way …"):
+        stopped = bring_down(places)
     console.print("The mall is stopped." if stopped else "The mall was not running.")
     if wipe:
         shutil.rmtree(places.state, ignore_errors=True)

@@ -6,7 +6,8 @@ from typing import Any
 from mall.aws import Aws
 from mall.demo.stage import Stage
 from mall.post import sent_mails
-from mall.sweeping import sweep, wait_until_quiet
+from mall.quiet import wait_until_quiet
+from mall.sweeping import sweep
 from mall.travel import parse_instant
 
 
