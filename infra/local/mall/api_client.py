@@ -27,13 +27,13 @@ class PatientTransport(httpx.HTTPTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request; wait a little longer each time that it is turned away."""
-        for attempt in range(TRIES):
+        for attempt in range(1, TRIES):
             response = super().handle_request(request)
             if response.status_code != TOO_MANY or _said_by_the_mall(response):
-                break
+                return response
             response.close()
-            time.sleep(0.05 * (attempt + 1))
-        return response
+            time.sleep(0.05 * attempt)
+        return super().handle_request(request)
 
 
 def client(api: str, token: str = "") -> httpx.Client:
