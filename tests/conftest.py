@@ -87,4 +87,5 @@ def stack(running_stack: LocalStack) -> Iterator[LocalStack]:
     yield running_stack
     running_stack.clock.reset()
 
+
 pytest_plugins = ["support.seeds"]

@@ -31,4 +31,5 @@ def take_message(record: dict[str, Any]) -> None:
         case other:
             raise ValueError(f"No such task: {other}")
 
+
 lambda_handler = take_batch
