@@ -15,7 +15,7 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[httpx.Response]:
     monkeypatch.setattr(
         httpx.HTTPTransport, "handle_request", lambda _transport, _request: answers.pop(0)
     )
-    monkeypatch.setattr(api_client.time, "sleep", lambda _seconds: None)
+    monkeypatch.setattr("mall.api_client.time.sleep", lambda _seconds: None)
     return answers
 
 
