@@ -10,6 +10,9 @@ from loyalty.domain.errors import Invalid, LimitReached, NotEligible, NotFound
 from loyalty.domain.item import Item, ItemKind
 
 QUOTE_MINUTES = 15
+MOST_CODES = 48
+"""Codes of one order: one write hands them all over, and takes 100 actions, two for each code."""
+
 PHYSICAL_DELIVERY = ("recipient", "phone", "country", "province", "city", "line1")
 
 
@@ -88,9 +91,15 @@ def check_order(item: Item | None, order: Order) -> Item:
         raise Invalid.at("option", "This item is offered for points only.")
     if order.sku is not None:
         raise Invalid.at("sku", "This item has no specifications to choose from.")
-    if item.limits.per_order is not None and order.quantity > item.limits.per_order:
-        raise LimitReached(limit=item.limits.per_order, period="order")
+    most = _most_pieces(item)
+    if most is not None and order.quantity > most:
+        raise LimitReached(limit=most, period="order")
     return item
+
+
+def _most_pieces(item: Item) -> int | None:
+    limits = [item.limits.per_order, MOST_CODES if item.kind is ItemKind.VIRTUAL else None]
+    return min((limit for limit in limits if limit is not None), default=None)
 
 
 def check_delivery(kind: ItemKind, delivery: Mapping[str, str]) -> None:

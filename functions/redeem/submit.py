@@ -176,9 +176,10 @@ class _Submission:
 
 
 def _same_request(earlier: Redemption, order: Order) -> Redemption:
+    """Return what the first request was answered, whatever has become of its order."""
     if earlier.request_digest != order.digest:
         raise IdempotencyKeyReused
-    return earlier
+    return replace(earlier.as_submitted(), delivery=order.delivery)
 
 
 def _limits(item: Item, today: date) -> list[tuple[str, int]]:
