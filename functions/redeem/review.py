@@ -127,18 +127,24 @@ def conclude(mall: Mall, redemption_id: str) -> Redemption:
             return redemption
         if review.verdict is Verdict.APPROVE:
             return _capture(mall, redemption, fresh)
-        expired = review.verdict is None
+        rejection = review.decisions[-1] if review.verdict else None
         return undo(
             mall,
             redemption,
-            Status.REVIEW_EXPIRED if expired else Status.REJECTED,
+            Status.REJECTED if rejection else Status.REVIEW_EXPIRED,
             fresh,
-            actor=SYSTEM if expired else f"operator:{review.decisions[-1].decided_by}",
+            actor=_actor(rejection),
             is_ours=True,
-            note=None if expired else review.decisions[-1].reason,
+            note=rejection.reason if rejection else None,
         )
 
     return until_it_holds(attempt)
+
+
+def _actor(rejection: Decision | None) -> str:
+    """Who gives a hold back: the reviewer who rejected it, or rules and time."""
+    by = rejection.decided_by if rejection else SYSTEM
+    return SYSTEM if by == SYSTEM else f"operator:{by}"
 
 
 def _capture(mall: Mall, redemption: Redemption, fresh: Account | None) -> Redemption:

@@ -63,24 +63,20 @@ def newest_first(
     rows: Sequence[T], key: Callable[[T], str], limit: int, position: Mapping[str, str] | None
 ) -> Page[T]:
     """Return a part of a list in falling order of a key that no two rows share."""
-    return _part(sorted(rows, key=key, reverse=True), key, limit, position)
+    rest = [row for row in rows if position is None or key(row) < position["after"]]
+    return _first(sorted(rest, key=key, reverse=True), key, limit)
 
 
 def due_first(
     rows: Sequence[T], key: Callable[[T], str], limit: int, position: Mapping[str, str] | None
 ) -> Page[T]:
     """Return a part of a list in rising order of a key that no two rows share."""
-    return _part(sorted(rows, key=key), key, limit, position)
+    rest = [row for row in rows if position is None or key(row) > position["after"]]
+    return _first(sorted(rest, key=key), key, limit)
 
 
-def _part(
-    rows: Sequence[T], key: Callable[[T], str], limit: int, position: Mapping[str, str] | None
-) -> Page[T]:
-    start = 0
-    if position is not None:
-        start = [key(row) for row in rows].index(position["after"]) + 1
-    shown = rows[start : start + limit]
-    follows = len(rows) > start + limit
+def _first(rows: Sequence[T], key: Callable[[T], str], limit: int) -> Page[T]:
+    shown, follows = rows[:limit], len(rows) > limit
     return Page(shown, {"after": key(shown[-1])} if shown and follows else None)
 
 
