@@ -18,6 +18,7 @@ Event = dict[str, Any]
 
 def event_for(name: str) -> Event:
     """Return a function's event."""
+    assert name in _EVENTS, f"bench/events.py has no event that takes {name} to its tables"
     made = _EVENTS[name]()
     assert isinstance(made, dict)
     return made

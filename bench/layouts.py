@@ -1,17 +1,15 @@
 """Folders as Lambda mounts them: each function's code and the two layers, built as deployed."""
 
-import io
 import shutil
 import subprocess
 import sys
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench.functions import Function
 from mall.artifacts import build_function
-from mall.layer import build_for_this_machine
+from mall.layer import build_packages
 from mall.places import Places
 
 CACHES = "__pycache__"
@@ -52,15 +50,13 @@ class Layout:
 
 def build_as_deployed(places: BenchPlaces, functions: Iterable[Function], folder: Path) -> Layout:
     """Build what a deployment uploads, for this machine's interpreter."""
-    layout = Layout(folder / "tasks", folder / "common", folder / "dependencies")
+    layout = Layout(folder / "tasks", folder / "common", build_packages(places))
     for function in functions:
         task = layout.task_root(function)
         task.mkdir(parents=True)
         build_function(function.name, places.project / function.code_uri, task)
     common = places.project / "layers" / "common"
     shutil.copytree(common, layout.common, ignore=shutil.ignore_patterns(CACHES))
-    with zipfile.ZipFile(io.BytesIO(build_for_this_machine(places))) as archive:
-        archive.extractall(layout.dependencies)
     return layout
 
 

@@ -24,19 +24,28 @@ ASK = (
 
 
 def build_for_this_machine(places: Places) -> bytes:
-    """The layer's zip; the packages are built once for each lock, interpreter and way of building.
+    """The layer's zip.
 
     Raises:
         MallError: a package could not be installed.
     """
-    version = _ask_version(places)
-    built = places.build / f"dependencies-{_digest(places, version)}"
+    version = _ask_version(places).split()[0]
+    return _layer_that_leads_to(build_packages(places) / "python", version)
+
+
+def build_packages(places: Places) -> Path:
+    """The folder of the packages; built once for each lock, interpreter and way of building.
+
+    Raises:
+        MallError: a package could not be installed.
+    """
+    built = places.build / f"dependencies-{_digest(places, _ask_version(places))}"
     if not built.exists():
         places.build.mkdir(parents=True, exist_ok=True)
         unfinished = built.with_name(f"unfinished-{built.name}")
         _build(places, unfinished)
         unfinished.rename(built)
-    return _layer_that_leads_to(built / "python", version.split()[0])
+    return built
 
 
 def _layer_that_leads_to(packages: Path, version: str) -> bytes:
