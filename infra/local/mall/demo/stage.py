@@ -120,6 +120,11 @@ class Stage:
             time.sleep(0.2)
         return found
 
+    def close(self) -> None:
+        """Let go of the connections."""
+        for http in self._clients.values():
+            http.close()
+
     def now(self) -> str:
         """Return the present instant of the shops' own clocks."""
         return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -53,6 +53,7 @@ def tell(stack: Stack, console: Console) -> None:
                 _play(stage, step, number, console)
     finally:
         stage.clock.reset()
+        stage.close()
     console.rule(f"[green]All {number} steps went as they must")
 
 
