@@ -56,8 +56,9 @@ def only_mall(emulator: str, proxy: Proxy) -> Iterator[FrailMall]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AWS_ENDPOINT_URL", proxy.endpoint)
         mall = FrailMall(Settings(stage="test", **names))
-        yield mall
-        mall._dynamodb.close()
+        client = mall._dynamodb  # made now: later tests must not find the proxy's address
+    yield mall
+    client.close()
 
 
 @pytest.fixture
