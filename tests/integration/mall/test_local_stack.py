@@ -63,7 +63,8 @@ def test_the_clock_is_in_force_for_warm_functions_at_once(stack: LocalStack) -> 
 
 def test_a_sweep_leaves_the_queues_empty(stack: LocalStack) -> None:
     stack.sweep()
-    for name, url in stack.facts.queues.items():
+    working = {n: url for n, url in stack.facts.queues.items() if not n.endswith("DeadLetters")}
+    for name, url in working.items():
         found = stack.aws.sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])
         assert found["Attributes"]["ApproximateNumberOfMessages"] == "0", name
 

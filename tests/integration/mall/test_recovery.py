@@ -40,9 +40,10 @@ def apart(tmp_path: Path) -> Iterator[Places]:
 def test_a_killed_emulator_is_healed_by_the_next_up(apart: Places, wish: Wish) -> None:
     before = bring_up(apart, wish, SilentProgress())
     emulator = Emulator(apart, wish.port)
-    assert emulator.process
-    emulator.process.kill()
-    emulator.process.wait(5)
+    process = emulator.process
+    assert process
+    process.kill()
+    process.wait(5)
     assert emulator.was_killed
 
     after = bring_up(apart, wish, SilentProgress())
