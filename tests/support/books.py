@@ -1,13 +1,15 @@
 """Looking into a mall's books: accounts, entries, and whether the ones explain the others."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from loyalty.adapters.memory import MemoryMall
-from loyalty.domain.account import Account, Kind, Posting, apply
-from loyalty.domain.entry import Entry
+from loyalty.domain.account import Account, Kind, Posting, apply, unchanged
+from loyalty.domain.entry import Circumstances, Entry, EntryKey
 from loyalty.ports import Mall
+from loyalty.posting import changes
 
 
 def account_of(mall: Mall, member_id: str = "lin") -> Account:
@@ -52,6 +54,15 @@ def assert_explained(mall: Mall, member_id: str = "lin") -> None:
     """Insist that the entries explain the account, field by field."""
     stands = account_of(mall, member_id)
     assert stands == replace(rebuilt(mall, member_id), version=stands.version)
+
+
+def bring(mall: MemoryMall, lots: Mapping[date, int], member_id: str = "lin") -> None:
+    """Bring points in lots of given days, as an import from another system does."""
+    account, now = account_of(mall, member_id), mall.clock.now()
+    outcome = unchanged(account).then(Posting(Kind.IMPORT, lots))
+    why = Circumstances(now, now, "import", "operator:test")
+    key = EntryKey(f"member:{member_id}", f"import:{account.version}")
+    mall.store.commit(changes(account, outcome, key, why))
 
 
 def on_day(mall: MemoryMall, day: date) -> None:

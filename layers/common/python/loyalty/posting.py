@@ -127,8 +127,22 @@ def changes(
     before: Account, outcome: Outcome, act: EntryKey, why: Circumstances
 ) -> tuple[Write, ...]:
     """Return an outcome as writes: the account, if it changes, and the entries of the act."""
+    outcome = _without_lapses_too_many(before, outcome)
     entries = entries_of(act, before, outcome.postings, why)
     return (*account_change(before, outcome), *(AddEntry(entry) for entry in entries))
+
+
+def _without_lapses_too_many(before: Account, outcome: Outcome) -> Outcome:
+    """Leave lapses that follow an act, and find no room in its transaction, to the next settlement.
+
+    What is given back to more lots than that has lapsed all the same: nobody can spend it.
+    """
+    postings = outcome.postings
+    before_act = next((n for n, it in enumerate(postings) if it.kind is not Kind.LAPSE), 0)
+    room = max(SETTLED_AT_ONCE, before_act + 1)
+    if len(postings) <= room:
+        return outcome
+    return reduce(Outcome.then, postings[:room], unchanged(before))
 
 
 def account_change(before: Account, outcome: Outcome) -> tuple[ChangeAccount, ...]:
