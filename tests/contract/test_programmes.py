@@ -1,15 +1,21 @@
+from datetime import UTC, datetime
 from decimal import Decimal
+
+import pytest
 
 from loyalty.domain.claw_back import ClawBackPolicy
 from loyalty.domain.programme import (
     CurrencyRates,
     Programme,
+    Publication,
     Rate,
     ReturnWindow,
     ReviewRules,
     Rounding,
 )
 from loyalty.domain.validity import Validity, ValidityKind
+from loyalty.domain.writes import PublishProgramme
+from loyalty.ports import WriteRefused
 from support.stored import Stored
 
 RULES = Programme(
@@ -40,3 +46,42 @@ def test_the_newest_version_is_in_force(mall: Stored) -> None:
     second = Programme(version=2, grace_days=7)
     mall.programmes.publish(second)
     assert mall.programmes.live() == second
+
+
+LATER = datetime(2026, 11, 21, 4, tzinfo=UTC)
+
+
+def second(grace_days: int = 7) -> Publication:
+    return Publication(Programme(version=2, grace_days=grace_days), LATER, "admin-1", "Less grace")
+
+
+def test_a_version_that_is_published_is_in_force_and_stays_readable(mall: Stored) -> None:
+    mall.programmes.publish(RULES)
+    mall.store.commit([PublishProgramme(second(), replaces=1)])
+
+    assert mall.programmes.publication() == second() == mall.programmes.publication(2)
+    assert mall.programmes.publication(1) == Publication(RULES)
+    assert mall.programmes.publication(3) is None
+    assert mall.programmes.publications([2, 3, 1]) == [second(), Publication(RULES)]
+
+
+def test_of_two_that_replace_one_version_the_second_is_told_what_is_in_force(mall: Stored) -> None:
+    mall.programmes.publish(RULES)
+    mall.store.commit([PublishProgramme(second(), replaces=1)])
+
+    late = PublishProgramme(second(grace_days=1), replaces=1)
+    with pytest.raises(WriteRefused) as refused:
+        mall.store.commit([late])
+
+    assert refused.value.found == [(late, second())]
+    assert mall.programmes.publication(2) == second()
+
+
+def test_a_version_that_was_published_is_never_written_over(mall: Stored) -> None:
+    mall.programmes.publish(RULES)
+    mall.store.commit([PublishProgramme(second(), replaces=1)])
+
+    with pytest.raises(WriteRefused):
+        mall.store.commit([PublishProgramme(second(grace_days=1), replaces=2)])
+
+    assert mall.programmes.publication(2) == second() == mall.programmes.publication()

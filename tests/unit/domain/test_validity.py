@@ -104,3 +104,20 @@ def test_months_and_weeks_end_where_people_say_they_do() -> None:
     assert month_end(2026, 12) == date(2026, 12, 31)
     assert month_end(2026, 24) == date(2027, 12, 31)
     assert week_end(date(2026, 11, 16)) == week_end(date(2026, 11, 22)) == date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("kind", "length"),
+    [(MONTHS, 0), (MONTHS, 12), (MONTHS, 59), (YEAR, 0), (YEAR, 3), (UNLIMITED, 0)]
+    + [(DAYS, length) for length in (0, 6, 90, 364, 365, 1794)],
+)
+def test_points_of_every_day_fill_no_more_lots_than_a_validity_says(
+    kind: ValidityKind, length: int
+) -> None:
+    validity = Validity(kind, length)
+    lots: set[date] = set()
+    most = 0
+    for day in (date(2022, 1, 1) + timedelta(days=n) for n in range(3000)):
+        lots = {lot for lot in lots if lot >= day} | {validity.expires_on(day)}
+        most = max(most, len(lots))
+    assert most <= validity.most_lots <= most + 1

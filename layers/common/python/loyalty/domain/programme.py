@@ -86,3 +86,18 @@ class Programme:
         Never longer than fresh points would live.
         """
         return min(today + timedelta(days=self.grace_days), self.validity.expires_on(today))
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A version of the rules, and who put it in force, when and why (as far as that is known)."""
+
+    programme: Programme
+    published_at: datetime | None = None
+    published_by: str | None = None
+    reason: str | None = None
+
+    @property
+    def version(self) -> int:
+        """The version's number."""
+        return self.programme.version

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from loyalty.domain.events import Event
 from loyalty.domain.pending import PendingPoints
-from loyalty.domain.programme import Programme
+from loyalty.domain.programme import Programme, Publication
 
 
 class Clock(Protocol):
@@ -22,7 +22,15 @@ class Programmes(Protocol):
     """The published rules."""
 
     def live(self) -> Programme:
-        """Return the version in force."""
+        """Return the version in force; one that was read some seconds ago will do."""
+        ...
+
+    def publication(self, version: int | None = None) -> Publication | None:
+        """Return a version, or the one in force at this moment."""
+        ...
+
+    def publications(self, versions: Sequence[int]) -> Sequence[Publication]:
+        """Return those of some versions that exist, in this order."""
         ...
 
 

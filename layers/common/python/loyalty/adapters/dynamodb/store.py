@@ -10,10 +10,11 @@ from loyalty.adapters.dynamodb.items import Item
 from loyalty.adapters.dynamodb.ledger_writes import LedgerWrite, ledger_actions
 from loyalty.adapters.dynamodb.member_writes import MemberWrite, member_actions
 from loyalty.adapters.dynamodb.order_writes import OrderWrite, order_actions
+from loyalty.adapters.dynamodb.programme_writes import programme_actions
 from loyalty.adapters.dynamodb.tables import Tables
 from loyalty.adapters.dynamodb.transaction import PATIENCE_SECONDS, ConditionsFailed, transact
 from loyalty.adapters.fence import require_fence
-from loyalty.domain.writes import Write
+from loyalty.domain.writes import PublishProgramme, Write
 from loyalty.ports import WriteRefused
 
 if TYPE_CHECKING:
@@ -67,5 +68,7 @@ def _actions(tables: Tables, write: Write) -> Iterator[Action]:
         return order_actions(tables, write)
     if isinstance(write, CatalogWrite):
         return catalog_actions(tables, write)
+    if isinstance(write, PublishProgramme):
+        return programme_actions(tables, write)
     assert isinstance(write, MemberWrite)
     return member_actions(tables, write)

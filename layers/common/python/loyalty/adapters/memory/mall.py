@@ -6,6 +6,7 @@ from loyalty.adapters.memory.accounts import MemoryAccounts
 from loyalty.adapters.memory.catalog import MemoryCatalog
 from loyalty.adapters.memory.ledger import MemoryLedger
 from loyalty.adapters.memory.members import MemoryMembers, MemoryMessages
+from loyalty.adapters.memory.programmes import MemoryProgrammes
 from loyalty.adapters.memory.redemptions import MemoryRedemptions
 from loyalty.adapters.memory.rows import Rows
 from loyalty.adapters.memory.store import MemoryStore
@@ -17,7 +18,6 @@ from loyalty.adapters.memory.surroundings import (
     MemoryEventBus,
     MemoryMailer,
     MemoryPictureStore,
-    MemoryProgrammes,
     MemoryReviewFlow,
     MemorySecrets,
     MemorySettlementQueue,
@@ -34,7 +34,7 @@ class MemoryMall:
         self._rows = rows
         self.clock = MemoryClock(now)
         self.store = MemoryStore(rows)
-        self.programmes = MemoryProgrammes(programme)
+        self.programmes = MemoryProgrammes(rows, programme)
         self.accounts = MemoryAccounts(rows)
         self.ledger = MemoryLedger(rows)
         self.redemptions = MemoryRedemptions(rows)

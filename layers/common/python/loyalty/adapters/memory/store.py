@@ -8,9 +8,10 @@ from loyalty.adapters.memory.catalog_writes import CatalogWrite, catalog_changes
 from loyalty.adapters.memory.ledger_writes import LedgerWrite, ledger_changes
 from loyalty.adapters.memory.member_writes import MemberWrite, member_changes
 from loyalty.adapters.memory.order_writes import OrderWrite, order_changes
+from loyalty.adapters.memory.programmes import programme_changes
 from loyalty.adapters.memory.rows import Change, Rows
 from loyalty.domain.errors import Busy
-from loyalty.domain.writes import Write
+from loyalty.domain.writes import PublishProgramme, Write
 from loyalty.ports import WriteRefused
 
 MOST_ACTIONS = 100
@@ -83,5 +84,7 @@ def _changes(rows: Rows, write: Write) -> Iterator[Change]:
         return order_changes(rows, write)
     if isinstance(write, CatalogWrite):
         return catalog_changes(rows, write)
+    if isinstance(write, PublishProgramme):
+        return programme_changes(rows, write)
     assert isinstance(write, MemberWrite)
     return member_changes(rows, write)

@@ -41,21 +41,6 @@ class MemoryClock:
         self._now = instant.astimezone(UTC)
 
 
-class MemoryProgrammes:
-    """The rules in force, exchanged at will."""
-
-    def __init__(self, programme: Programme = ONE_YUAN_A_POINT) -> None:
-        self._live = programme
-
-    def live(self) -> Programme:
-        """Return the version in force."""
-        return self._live
-
-    def publish(self, programme: Programme) -> None:
-        """Put other rules in force."""
-        self._live = programme
-
-
 class MemoryCipher:
     """Turns codes round: unreadable enough to see where somebody forgot to decrypt."""
 

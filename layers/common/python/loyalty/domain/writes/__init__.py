@@ -25,6 +25,7 @@ from loyalty.domain.writes.catalog import (
 from loyalty.domain.writes.ledger import AddEntry, CountLapsed, ReplaceTombstone, SaveBook
 from loyalty.domain.writes.orders import ChangeRedemption, CountLimit, OpenRedemption
 from loyalty.domain.writes.people import AddAudit, AddLink, AddMember, AwaitLink, ChangeMember
+from loyalty.domain.writes.rules import PublishProgramme
 
 Write = (
     CreditLot
@@ -52,6 +53,7 @@ Write = (
     | AddLink
     | AwaitLink
     | AddAudit
+    | PublishProgramme
 )
 
 __all__ = [
@@ -76,6 +78,7 @@ __all__ = [
     "GiveBackStock",
     "OpenPending",
     "OpenRedemption",
+    "PublishProgramme",
     "ReplaceTombstone",
     "SaveBook",
     "SellHeld",
