@@ -44,7 +44,7 @@ def answer_of(target: str, request: dict[str, Any]) -> dict[str, Any]:
     match target.rpartition(".")[2]:
         case "GetItem" if row := _row(request["TableName"]):
             return {"Item": {**row, **request["Key"]}}
-        case "Query":
+        case "Query" | "Scan":
             return {"Items": [], "Count": 0, "ScannedCount": 0}
         case "BatchGetItem":
             return {"Responses": {}, "UnprocessedKeys": {}}

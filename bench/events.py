@@ -25,9 +25,15 @@ def event_for(name: str) -> Event:
 
 
 def _http(
-    method: str, path: str, *, body: str = "", headers: Mapping[str, str] | None = None
+    method: str,
+    path: str,
+    *,
+    body: str = "",
+    headers: Mapping[str, str] | None = None,
+    groups: str = "",
 ) -> Event:
     claims = {"sub": MEMBER, "username": MEMBER, "client_id": "app", "token_use": "access"}
+    claims |= {"cognito:groups": groups} if groups else {}
     return {
         "version": "2.0",
         "routeKey": "$default",
@@ -124,6 +130,7 @@ def _changed() -> Event:
 _EVENTS = {
     "WebhookFunction": _webhook,
     "EarnQueueFunction": _linked,
+    "EarnApiFunction": lambda: _http("GET", "/v1/admin/programme", groups="[auditor]"),
     "RedeemApiFunction": lambda: _http("GET", "/v1/redemptions"),
     "RedeemTaskFunction": lambda: {"task": "apply_rules", "redemption_id": "rdm_bench"},
     "RedeemQueueFunction": lambda: _told(
@@ -132,6 +139,8 @@ _EVENTS = {
     "RedeemScheduleFunction": dict,
     "CatalogApiFunction": lambda: _http("GET", "/v1/catalog/items"),
     "MemberApiFunction": lambda: _http("GET", "/v1/me/points"),
+    "ReconcileScheduleFunction": dict,
+    "ReconcileQueueFunction": lambda: _queued({"segment": 0, "of": 1}),
     "NotifyApiFunction": lambda: _http("GET", "/v1/me/messages"),
     "NotifyQueueFunction": _points_earned,
     "ExpiryScheduleFunction": dict,

@@ -59,18 +59,25 @@ class RuntimeApi:
         """Hand over an event; return the seconds until the answer.
 
         Raises:
-            FunctionFailed: the invocation raised.
+            FunctionFailed: the invocation raised, or its answer is a refusal.
         """
         body = json.dumps(event).encode()
         sent = time.perf_counter()
         self.invocations.put(body)
         answered, path, answer = self.answers.get(timeout=PATIENCE_SECONDS)
-        if path.endswith("error"):
-            raise FunctionFailed(answer.decode())
-        reply = json.loads(answer)
-        if isinstance(reply, dict) and reply.get("statusCode", 0) >= HTTPStatus.BAD_REQUEST:
+        if path.endswith("error") or _refuses(json.loads(answer)):
             raise FunctionFailed(answer.decode())
         return answered - sent
+
+
+def _refuses(reply: Any) -> bool:
+    """Whether HTTP says no, or a record of a batch comes back."""
+    match reply:
+        case {"statusCode": int(status)}:
+            return status >= HTTPStatus.BAD_REQUEST
+        case {"batchItemFailures": [_, *_]}:
+            return True
+    return False
 
 
 class _Server(ThreadingHTTPServer):
