@@ -60,6 +60,11 @@ class Quote:
         """Whether nothing stands against the order."""
         return not self.reasons
 
+    @property
+    def facts(self) -> dict[str, object]:
+        """The quote as a refusal tells it: in the form in which it is asked for."""
+        return {**asdict(self), "eligible": self.eligible}
+
 
 def price(item: Item, order: Order, now: datetime, reasons: tuple[str, ...] = ()) -> Quote:
     """Return the price of an order, line by line: the one price for quotes and submissions."""

@@ -68,7 +68,7 @@ class _Submission:
         account = fresh or mall.accounts.account(self.member_id)
         quote = price(item, order, now)
         if order.expected_points not in (None, quote.points):
-            raise QuoteChanged(quote=quote)
+            raise QuoteChanged(quote=quote.facts)
         review = self._review(item, quote.points, programme, now)
         take = acts.hold if review else acts.spend
         outcome, draws = take(account, today, quote.points)

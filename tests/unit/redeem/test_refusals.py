@@ -141,7 +141,7 @@ def test_a_refusal_says_why_and_nothing_is_done(
 def test_a_price_that_the_member_did_not_confirm_is_not_charged(counter: Counter) -> None:
     with pytest.raises(QuoteChanged) as refused:
         counter.redeem(2, expected_points=18)
-    assert refused.value.facts["quote"].points == 20
+    assert refused.value.facts["quote"]["points"] == 20
     assert counter.redeem(2, expected_points=20).points == 20
 
 
