@@ -6,18 +6,20 @@ from loyalty.api.idempotency import IdempotencyKey
 from loyalty.api.pagination import Paging
 from loyalty.bootstrap import mall
 from redeem import booking, cancel, review, service, ship, submit
-from redeem.schemas import (
-    Code,
+from redeem.forms import (
     DecisionRequest,
     Delivery,
     QuoteRequest,
+    RedemptionRequest,
+    ShipmentRequest,
+)
+from redeem.schemas import (
+    Code,
     QuoteView,
     RedemptionList,
-    RedemptionRequest,
     RedemptionView,
     ReviewedRedemption,
     ReviewList,
-    ShipmentRequest,
 )
 
 app = create_app("redeem")
