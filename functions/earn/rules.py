@@ -1,18 +1,13 @@
 """What a purchase earns: each line at its rate, rounded once, with the reasons kept."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from loyalty.domain.orders import OrderLine, Purchase
 from loyalty.domain.programme import CurrencyRates, Programme, Rate, Rounding
-
-_DECIMAL_ROUNDING = {
-    Rounding.FLOOR: ROUND_FLOOR,
-    Rounding.HALF_UP: ROUND_HALF_UP,
-    Rounding.CEILING: ROUND_CEILING,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +79,13 @@ def _rate_of(line: OrderLine, rates: CurrencyRates) -> tuple[str, Rate]:
 
 
 def _rounded(exact: Fraction, rounding: Rounding) -> int:
-    # One guard digit beyond a ten-thousandth would lie about thirds: round the fraction itself.
-    whole, rest = divmod(exact.numerator, exact.denominator)
-    tie = Decimal(rest) / Decimal(exact.denominator)
-    return whole + int(tie.to_integral_value(_DECIMAL_ROUNDING[rounding]))
+    match rounding:
+        case Rounding.FLOOR:
+            return math.floor(exact)
+        case Rounding.HALF_UP:
+            return math.floor(exact + Fraction(1, 2))
+        case Rounding.CEILING:
+            return math.ceil(exact)
 
 
 def _shown(value: Fraction) -> str:

@@ -76,7 +76,9 @@ def _take_paid(mall: Mall, source: str, paid: OrderPaid) -> Receipt:
         member_id = _linked_member(mall, source, customer)
         assert member_id, "a refused wait means that a link stands"
     booked, reckoning = book_paid(mall, source, member_id, paid)
-    return replace(_receipt(booked, "credited"), reason=reckoning.worth.reason)
+    receipt = _receipt(booked, "credited")
+    says_why = not (booked.points or booked.is_duplicate)
+    return replace(receipt, reason=reckoning.worth.reason) if says_why else receipt
 
 
 def _linked_member(mall: Mall, source: str, customer: CustomerRef) -> str | None:
