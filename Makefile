@@ -16,7 +16,8 @@ help: ## This list
 # --- environments -----------------------------------------------------------------------------
 
 .PHONY: setup
-setup: $(VENV)/.made .venv-emulator/.made ## Install what the rest needs (every target does it itself)
+setup: ## Install what the rest needs (every target does it itself)
+	@$(MAKE) --silent --jobs=2 $(VENV)/.made .venv-emulator/.made
 
 $(VENV)/.made: requirements/dev.lock requirements/runtime.in pyproject.toml
 	$(MAKE_ENV) $(VENV) requirements/dev.lock .

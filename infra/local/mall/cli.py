@@ -2,7 +2,7 @@
 
 import typer
 
-from mall.commands import clock, openapi, people, stack, story, watch
+from mall.commands import books, clock, openapi, people, stack, story, watch
 from mall.terminal import FriendlyGroup
 
 app = typer.Typer(
@@ -13,6 +13,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_show_locals=False,
 )
-for group in (stack, people, watch, story, openapi):
+for group in (stack, people, books, watch, story, openapi):
     app.add_typer(group.app)
 app.add_typer(clock.app, name="clock")

@@ -4,7 +4,6 @@ import shutil
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from mall import layer
 from mall.bring_down import bring_down
@@ -17,6 +16,7 @@ from mall.stack_file import Stack
 from mall.terminal import console
 
 DEFAULT_PORT = 4566
+MEMBER = "member"
 
 app = typer.Typer()
 
@@ -67,16 +67,21 @@ def build_layer() -> None:
 
 
 def _show(stack: Stack, places: Places) -> None:
-    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
-    table.add_row("API", stack.api)
-    table.add_row("Members", ", ".join(n for n, u in stack.users.items() if u.role == "member"))
-    table.add_row("Operators", ", ".join(n for n, u in stack.users.items() if u.role != "member"))
-    table.add_row("Passwords, secrets, names", str(places.stack_file))
-    table.add_row("Log", str(places.log))
-    console.print(table)
-    console.print("\nSign in as anybody, for example:", style="dim")
-    console.print(
-        f'  curl -H "Authorization: Bearer $(.venv/bin/mall token lin)" {stack.api}/v1/me/points',
-        soft_wrap=True,
-        markup=False,
+    members = [name for name, user in stack.users.items() if user.role == MEMBER]
+    facts = {
+        "API": stack.api,
+        "Members": ", ".join(members),
+        "Operators": ", ".join(name for name in stack.users if name not in members),
+        "Passwords, secrets, names": str(places.stack_file),
+        "Log": str(places.log),
+    }
+    for name, fact in facts.items():
+        _print(f"[bold]{name:<26}[/bold] {fact}")
+    _print("\n[dim]Sign in as anybody, for example:[/dim]")
+    _print(
+        f'  curl -H "Authorization: Bearer $(.venv/bin/mall token lin)" {stack.api}/v1/me/points'
     )
+
+
+def _print(line: str) -> None:
+    console.print(line, soft_wrap=True)  # addresses stay whole, to be copied
