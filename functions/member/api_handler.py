@@ -1,11 +1,11 @@
 """Members over HTTP: their own account, and all accounts for operators."""
 
 from loyalty.api import create_app
-from loyalty.api.auth import CurrentMember, Operator, Reader
+from loyalty.api.auth import Admin, CurrentMember, Operator, Reader
 from loyalty.api.idempotency import IdempotencyKey
 from loyalty.api.pagination import Paging
 from loyalty.bootstrap import mall
-from member import adjusting, freezing, linking, lookup, service
+from member import adjusting, freezing, linking, lookup, rebuilding, reconciling, service
 from member.forms import AdjustmentRequest, LinkRequest, MeChange, ReasonRequest
 from member.queries import Contact, From, OfKind, To, contact_of, span_of
 from member.schemas import (
@@ -17,6 +17,7 @@ from member.schemas import (
     Me,
     MemberDetail,
     MemberList,
+    ReconciliationView,
 )
 
 app = create_app("member")
@@ -117,3 +118,18 @@ def adjust_points(
     adjustment = body.adjustment()
     entry = adjusting.adjust_points(mall(), caller.operator, key, member_id, adjustment)
     return AuditedEntry.of(entry)
+
+
+@app.get("/v1/admin/members/<member_id>/reconciliation")
+def reconcile_member(member_id: str, caller: Reader) -> ReconciliationView:
+    """Compare an account with its entries."""
+    return ReconciliationView.of(reconciling.show_reconciliation(mall(), member_id))
+
+
+@app.post("/v1/admin/members/<member_id>/rebuild")
+def rebuild_member(
+    member_id: str, body: ReasonRequest, caller: Admin, key: IdempotencyKey
+) -> ReconciliationView:
+    """Make an account anew from its entries; the audit keeps what was wrong."""
+    rebuilt = rebuilding.rebuild_member(mall(), caller.operator, key, member_id, body.reason)
+    return ReconciliationView.of(rebuilt)

@@ -9,6 +9,7 @@ from loyalty.domain.account import Kind
 from loyalty.domain.entry import Entry
 from loyalty.domain.member import Member
 from member.lookup import Dossier
+from member.reconciling import Reconciliation
 from member.service import Balance
 
 
@@ -165,6 +166,35 @@ class LinkView(Schema):
     member_id: str
     linked_at: Instant
     linked_by: str
+
+
+class DifferenceView(Schema):
+    """One thing that the stored account says otherwise than its entries do."""
+
+    what: str
+    stored: int | date | None
+    rebuilt: int | date | None
+
+
+class ReconciliationView(Schema):
+    """Whether an account is what its entries make it."""
+
+    member_id: str
+    version: int
+    entries: int
+    is_equal: bool
+    differences: list[DifferenceView]
+
+    @classmethod
+    def of(cls, found: Reconciliation) -> "ReconciliationView":
+        """Show a comparison."""
+        return cls(
+            member_id=found.member_id,
+            version=found.stored.version,
+            entries=found.rebuilt.entries,
+            is_equal=not found.differences,
+            differences=list(map(DifferenceView.model_validate, found.differences)),
+        )
 
 
 def _facts(entry: Entry) -> dict[str, Any]:

@@ -4,13 +4,16 @@ from datetime import date, timedelta
 from contract.rows import LATER, NEVER, NOW, SOON, account, fenced, refusal
 from loyalty.domain.account import Account
 from loyalty.domain.pending import PendingPoints
+from loyalty.domain.rebuild import StoredAccount
 from loyalty.domain.writes import (
     ChangeAccount,
     ChangePending,
     CreditLot,
     CreditPending,
     OpenPending,
+    RestoreAccount,
 )
+from loyalty.ports import Stretch
 from support.stored import Stored
 
 USABLE = date(2026, 12, 5)
@@ -185,3 +188,51 @@ def test_every_pending_row_that_is_due_is_found_whole_and_once(mall: Stored) -> 
     found = list(mall.accounts.due_to_mature(USABLE))
     assert len(found) == 43
     assert set(found) == rows
+
+
+def test_an_accounts_rows_are_told_as_they_stand(mall: Stored) -> None:
+    account(mall, {LATER: 2, SOON: 1}, held=4, pending=118, debt=0, frozen_at=NOW)
+    mall.store.commit([OpenPending(WAITING)])
+    assert mall.accounts.stored("lin") == StoredAccount(
+        "lin", {SOON: 1, LATER: 2}, 4, 118, 0, SOON, NOW, 1, (WAITING,)
+    )
+    assert mall.accounts.stored("wang") == StoredAccount("wang")
+
+
+def test_a_restored_account_is_what_it_is_restored_to_and_nothing_else(mall: Stored) -> None:
+    account(mall, {SOON: 1, LATER: 2}, held=4, pending=5, debt=0, frozen_at=NOW)
+    found = mall.accounts.stored("lin")
+    after = Account("lin", {LATER: 3}, frozen_at=NOW, version=7)
+    mall.store.commit([RestoreAccount(found, after)])
+    assert mall.accounts.account("lin") == after
+    assert mall.accounts.stored("lin").next_expiry == LATER
+
+
+def test_an_account_is_not_restored_once_it_has_changed(mall: Stored) -> None:
+    stands = account(mall, {SOON: 1})
+    found = mall.accounts.stored("lin")
+    mall.store.commit([ChangeAccount(stands, replace(stands, held=1))])
+    restore = RestoreAccount(found, Account("lin", version=2))
+    assert refusal(mall, restore)[0][0] == restore
+
+
+def test_an_account_whose_row_is_gone_can_be_restored(mall: Stored) -> None:
+    after = Account("lin", {LATER: 3}, version=7)
+    mall.store.commit([RestoreAccount(mall.accounts.stored("lin"), after)])
+    assert mall.accounts.account("lin") == after
+
+
+def test_the_parts_of_all_accounts_have_each_member_once(mall: Stored) -> None:
+    for number in range(9):
+        credit = CreditLot(f"m{number}", LATER, 1)
+        mall.store.commit(fenced(credit, fact=str(number)))
+    mall.store.commit([OpenPending(WAITING)])
+    found: list[str] = []
+    for segment in range(3):
+        rest: Stretch | None = Stretch(segment, 3)
+        while rest:
+            page = mall.accounts.members(rest, 2)
+            found += page.items
+            after = page.next_position
+            rest = Stretch(segment, 3, after) if after else None
+    assert sorted(found) == [f"m{number}" for number in range(9)]

@@ -4,15 +4,20 @@ A unit is a kilobyte written (in a transaction two), or four kilobytes read (hal
 moment old will do). Rows that grew past a kilobyte would show here first.
 """
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from expiry.service import mature, settle
 from loyalty.adapters.memory.surroundings import ONE_YUAN_A_POINT
+from loyalty.domain.audit import Operator
 from loyalty.domain.item import ItemKind, Limits, Review
 from loyalty.domain.programme import Programme, ReturnWindow
 from loyalty.domain.redemption import Verdict
+from loyalty.domain.writes import ChangeAccount
+from member.rebuilding import rebuild_member
+from member.reconciling import reconcile_member
 from redeem.fulfil import fulfil
 from redeem.review import conclude
 from support.counter import ADDRESS, Counter, fill_pool, put_on_shelf
@@ -20,6 +25,8 @@ from support.emulated import EmulatedMall
 from support.shop import Shop
 
 pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("emulator")]
+
+BOSS = Operator("boss", "admin", "request-1")
 
 WAITING_WEEK = Programme(
     version=2, rates=dict(ONE_YUAN_A_POINT.rates), return_window=ReturnWindow(days=7)
@@ -204,3 +211,17 @@ def test_a_review_costs_four_units_to_decide_and_eleven_to_conclude(
     with emulated.meter.bill() as bill:
         conclude(emulated, waiting.redemption_id)
     assert bill.writes == [11]
+
+
+def test_comparing_an_account_costs_a_unit_and_a_half_to_read_and_four_to_rebuild(
+    emulated: EmulatedMall, shop: Shop
+) -> None:
+    assert shop
+    with emulated.meter.bill() as bill:
+        assert not reconcile_member(emulated, "lin").differences
+    assert bill.requests == [("Query", 1), ("Query", 0.5)]
+    account = emulated.accounts.account("lin")
+    emulated.store.commit([ChangeAccount(account, replace(account, debt=5))])
+    with emulated.meter.bill() as bill:
+        assert not rebuild_member(emulated, BOSS, "key-00001", "lin", "it differs").differences
+    assert bill.writes == [4]

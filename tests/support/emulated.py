@@ -19,6 +19,7 @@ from loyalty.adapters.memory.surroundings import (
     MemoryEventBus,
     MemoryMailer,
     MemoryPictureStore,
+    MemoryReconcileQueue,
     MemoryReviewFlow,
     MemorySecrets,
     MemorySettlementQueue,
@@ -51,6 +52,7 @@ class EmulatedMall(StoredInDynamo):
         self.mailer = MemoryMailer()
         self.event_bus = MemoryEventBus()
         self.settlement_queue = MemorySettlementQueue()
+        self.reconcile_queue = MemoryReconcileQueue()
         self.secrets = MemorySecrets()
 
     def remove(self) -> None:

@@ -27,7 +27,7 @@ from loyalty.adapters.kms import KmsCipher
 from loyalty.adapters.s3 import S3PictureStore
 from loyalty.adapters.secrets import SecretsManagerSecrets
 from loyalty.adapters.ses import SesMailer, make_client
-from loyalty.adapters.sqs import SqsSettlementQueue
+from loyalty.adapters.sqs import SqsReconcileQueue, SqsSettlementQueue
 from loyalty.adapters.stepfunctions import StepFunctionsReviewFlow
 from loyalty.adapters.system import SystemClock
 from loyalty.settings import Settings
@@ -153,6 +153,12 @@ class AwsMall:
         """Accounts to settle."""
         client = boto3.client("sqs", config=_config())
         return SqsSettlementQueue(client, self.settings.require("expiry_queue_url"))
+
+    @cached_property
+    def reconcile_queue(self) -> ports.ReconcileQueue:
+        """Accounts to compare with their entries."""
+        client = boto3.client("sqs", config=_config())
+        return SqsReconcileQueue(client, self.settings.require("reconcile_queue_url"))
 
     @cached_property
     def secrets(self) -> ports.Secrets:

@@ -27,6 +27,7 @@ class Settings(BaseModel):
     audit_table: str = ""
     event_bus: str = ""
     expiry_queue_url: str = ""
+    reconcile_queue_url: str = ""
     codes_key_id: str = ""
     webhook_sources_secret_id: str = ""
     cursor_secret_id: str = ""

@@ -1,10 +1,12 @@
-"""The queue between the expiry sweep and the function that settles accounts."""
+"""The queues between what finds the work and the functions that do it."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from loyalty.domain.pending import PendingPoints
+from loyalty.ports import Stretch
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -29,10 +31,30 @@ class SqsSettlementQueue:
         """
         settle = [{"settle": member_id} for member_id in member_ids]
         mature = [{"mature": [p.member_id, p.source, p.order_id]} for p in pending]
-        for entries in _batches([*settle, *mature]):
-            answer = self._client.send_message_batch(QueueUrl=self._queue_url, Entries=entries)
-            if answer.get("Failed"):
-                raise RuntimeError(f"{len(answer['Failed'])} messages were not taken")
+        _send(self._client, self._queue_url, [*settle, *mature])
+
+
+class SqsReconcileQueue:
+    """One message for each part of all accounts."""
+
+    def __init__(self, client: "SQSClient", queue_url: str) -> None:
+        self._client = client
+        self._queue_url = queue_url
+
+    def add(self, stretches: Sequence[Stretch]) -> None:
+        """Queue parts, each as one message.
+
+        Raises:
+            RuntimeError: the queue did not take all of them.
+        """
+        _send(self._client, self._queue_url, [asdict(stretch) for stretch in stretches])
+
+
+def _send(client: "SQSClient", queue_url: str, messages: Sequence[Mapping[str, object]]) -> None:
+    for entries in _batches(messages):
+        answer = client.send_message_batch(QueueUrl=queue_url, Entries=entries)
+        if answer.get("Failed"):
+            raise RuntimeError(f"{len(answer['Failed'])} messages were not taken")
 
 
 def _batches(

@@ -100,6 +100,16 @@ def lapse_prefix(lot: date) -> str:
     return f"lapse:{lot:%y%m%d}:"
 
 
+def seen_at_lapse(key: EntryKey) -> int:
+    """Return the account's version that a lapse has seen; -1 for what is no lapse's key.
+
+    >>> seen_at_lapse(EntryKey("member:lin", "lapse:271130:41:0"))
+    41
+    """
+    parts = key.fact.split(":")
+    return int(parts[2]) if parts[0] == "lapse" else -1
+
+
 def _lapse_key(before: Account, posting: Posting, place: int) -> EntryKey:
     (lot,) = posting.lots
     # Only one act wins a version, and within it the place tells two lapses of a lot apart.

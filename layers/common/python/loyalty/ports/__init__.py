@@ -1,6 +1,6 @@
 """What the domain needs of the outside. Adapters keep these promises; fakes keep them too."""
 
-from loyalty.ports.accounts import Accounts, Ledger
+from loyalty.ports.accounts import Accounts, Ledger, Stretch
 from loyalty.ports.mall import Mall
 from loyalty.ports.people import Mailer, MailNotSent, Members, Messages
 from loyalty.ports.store import Page, Store, WriteRefused
@@ -9,6 +9,7 @@ from loyalty.ports.surroundings import (
     EventBus,
     EventsNotPublished,
     Programmes,
+    ReconcileQueue,
     Secrets,
     SettlementQueue,
     WebhookSource,
@@ -31,11 +32,13 @@ __all__ = [
     "Page",
     "PictureStore",
     "Programmes",
+    "ReconcileQueue",
     "Redemptions",
     "ReviewFlow",
     "Secrets",
     "SettlementQueue",
     "Store",
+    "Stretch",
     "WebhookSource",
     "WriteRefused",
 ]

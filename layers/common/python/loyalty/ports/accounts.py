@@ -1,6 +1,7 @@
 """Balances and the ledger behind them."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
@@ -9,7 +10,17 @@ from loyalty.domain.claw_back import LapsedLot
 from loyalty.domain.entry import Entry, EntryKey
 from loyalty.domain.order_book import OrderBook
 from loyalty.domain.pending import PendingPoints
+from loyalty.domain.rebuild import StoredAccount
 from loyalty.ports.store import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One of ``of`` equal parts of all accounts, from its beginning or after a position."""
+
+    segment: int
+    of: int
+    after: Mapping[str, str] | None = None
 
 
 class Accounts(Protocol):
@@ -29,6 +40,14 @@ class Accounts(Protocol):
 
     def due_to_mature(self, until: date) -> Iterable[PendingPoints]:
         """Yield pending rows usable on or before a day (as the index knows them)."""
+        ...
+
+    def stored(self, member_id: str) -> StoredAccount:
+        """Return an account's rows as they stand now, however wrong."""
+        ...
+
+    def members(self, stretch: Stretch, limit: int) -> Page[str]:
+        """Return members with an account, about ``limit`` at a time; a page may be empty."""
         ...
 
 

@@ -5,7 +5,14 @@ from typing import Protocol
 from loyalty.ports.accounts import Accounts, Ledger
 from loyalty.ports.people import Mailer, Members, Messages
 from loyalty.ports.store import Store
-from loyalty.ports.surroundings import Clock, EventBus, Programmes, Secrets, SettlementQueue
+from loyalty.ports.surroundings import (
+    Clock,
+    EventBus,
+    Programmes,
+    ReconcileQueue,
+    Secrets,
+    SettlementQueue,
+)
 from loyalty.ports.trade import Catalog, CodeCipher, PictureStore, Redemptions, ReviewFlow
 
 
@@ -85,6 +92,11 @@ class Mall(Protocol):
     @property
     def settlement_queue(self) -> SettlementQueue:
         """Accounts to settle."""
+        ...
+
+    @property
+    def reconcile_queue(self) -> ReconcileQueue:
+        """Accounts to compare with their entries."""
         ...
 
     @property

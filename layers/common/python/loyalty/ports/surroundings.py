@@ -8,6 +8,7 @@ from typing import Protocol
 from loyalty.domain.events import Event
 from loyalty.domain.pending import PendingPoints
 from loyalty.domain.programme import Programme, Publication
+from loyalty.ports.accounts import Stretch
 
 
 class Clock(Protocol):
@@ -75,4 +76,12 @@ class SettlementQueue(Protocol):
 
     def add(self, member_ids: Sequence[str], pending: Sequence[PendingPoints]) -> None:
         """Queue members to settle, and pending rows to mature."""
+        ...
+
+
+class ReconcileQueue(Protocol):
+    """Parts of all accounts that are to be compared with their entries."""
+
+    def add(self, stretches: Sequence[Stretch]) -> None:
+        """Queue parts, each as one message."""
         ...

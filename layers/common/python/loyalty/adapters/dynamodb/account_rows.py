@@ -1,5 +1,6 @@
 """Accounts and pending points as rows."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from types import MappingProxyType
 
@@ -16,6 +17,7 @@ from loyalty.adapters.dynamodb.items import (
 from loyalty.adapters.dynamodb.keys import pending_key, shard_of
 from loyalty.domain.account import Account
 from loyalty.domain.pending import PendingPoints
+from loyalty.domain.rebuild import StoredAccount
 
 LOT = "lot#"
 
@@ -41,18 +43,32 @@ def account_attributes(account: Account) -> Attributes:
 
 def account_of(item: Item) -> Account:
     """Return the account that a row holds."""
-    lots = {_lot_of(name): int(item[name]["N"]) for name in sorted(item) if name.startswith(LOT)}
-    frozen_at = (
-        datetime.fromisoformat(read_text(item, "frozen_at")) if "frozen_at" in item else None
-    )
+    lots = {_lot_of(name): int(item[name]["N"]) for name in sorted(item) if _is_lot(name)}
     return Account(
         member_id=read_text(item, "pk").removeprefix("member#"),
         lots=MappingProxyType(lots),
         held=read_number(item, "held"),
         pending=read_number(item, "pending"),
         debt=read_number(item, "debt"),
-        frozen_at=frozen_at,
+        frozen_at=_instant_of(item, "frozen_at"),
         version=read_number(item, "version"),
+    )
+
+
+def stored_of(member_id: str, rows: Iterable[Item]) -> StoredAccount:
+    """Return what an account's rows say, without asking whether that can be."""
+    by_key = {read_text(row, "sk"): row for row in rows}
+    item = by_key.pop("account", {})
+    return StoredAccount(
+        member_id,
+        lots={_lot_of(name): int(item[name]["N"]) for name in sorted(item) if _is_lot(name)},
+        held=read_number(item, "held"),
+        pending=read_number(item, "pending"),
+        debt=read_number(item, "debt"),
+        next_expiry=_day_of(item, "next_expiry"),
+        frozen_at=_instant_of(item, "frozen_at"),
+        version=read_number(item, "version"),
+        waiting=tuple(map(pending_of, by_key.values())),
     )
 
 
@@ -80,6 +96,18 @@ def pending_of(item: Item) -> PendingPoints:
         lot=date.fromisoformat(read_text(item, "lot")),
         version=read_number(item, "version"),
     )
+
+
+def _is_lot(name: str) -> bool:
+    return name.startswith(LOT)
+
+
+def _day_of(item: Item, name: str) -> date | None:
+    return date.fromisoformat(read_text(item, name)) if name in item else None
+
+
+def _instant_of(item: Item, name: str) -> datetime | None:
+    return datetime.fromisoformat(read_text(item, name)) if name in item else None
 
 
 def _lot_of(name: str) -> date:

@@ -8,6 +8,7 @@ from loyalty.adapters.dynamodb.account_rows import (
     lot_name,
     pending_item,
     pending_of,
+    stored_of,
 )
 from loyalty.adapters.dynamodb.actions import IS_NEW, Action, delete, put, update
 from loyalty.adapters.dynamodb.items import day, number, text
@@ -19,9 +20,12 @@ from loyalty.domain.writes import (
     CreditLot,
     CreditPending,
     OpenPending,
+    RestoreAccount,
 )
 
-AccountWrite = CreditLot | CreditPending | ChangeAccount | OpenPending | ChangePending
+AccountWrite = (
+    CreditLot | CreditPending | ChangeAccount | RestoreAccount | OpenPending | ChangePending
+)
 
 
 def account_actions(tables: Tables, write: AccountWrite) -> Iterator[Action]:
@@ -41,6 +45,8 @@ def account_actions(tables: Tables, write: AccountWrite) -> Iterator[Action]:
             )
         case ChangeAccount():
             yield _change_account(table, write)
+        case RestoreAccount():
+            yield _restore_account(table, write)
         case OpenPending(pending):
             assert pending.remaining > 0, "a pending row holds points, or is gone"
             yield put(table, pending_item(pending), pending_of, IS_NEW)
@@ -93,6 +99,31 @@ def _change_account(table: str, write: ChangeAccount) -> Action:
             **({":seen": number(seen)} if seen else {}),
         },
         names=names or None,
+    )
+
+
+def _restore_account(table: str, write: RestoreAccount) -> Action:
+    """Write everything, and remove what else may stand there: nothing is taken to be right."""
+    found, seen = write.found, write.found.version
+    after = {**account_attributes(write.after), "version": number(write.after.version)}
+    written = {"held", "pending", "debt", "next_expiry", "expiry_shard", "frozen_at"}
+    gone = [name for name in sorted({*map(lot_name, found.lots), *written}) if name not in after]
+    names = {f"#{place}": name for place, name in enumerate([*after, *gone])}
+    mark = {name: place for place, name in names.items()}
+    expression = f"SET {', '.join(f'{mark[name]} = :{mark[name][1:]}' for name in after)}"
+    if gone:
+        expression += f" REMOVE {', '.join(mark[name] for name in gone)}"
+    return update(
+        table,
+        account_key(found.member_id),
+        expression,
+        lambda item: stored_of(found.member_id, [item]),
+        where="version = :seen" + ("" if seen else " OR attribute_not_exists(version)"),
+        values={
+            **{f":{mark[name][1:]}": value for name, value in after.items()},
+            ":seen": number(seen),
+        },
+        names=names,
     )
 
 

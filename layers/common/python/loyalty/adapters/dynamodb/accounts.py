@@ -5,13 +5,15 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from loyalty.adapters.dynamodb.account_rows import account_of, pending_of
+from loyalty.adapters.dynamodb.account_rows import account_of, pending_of, stored_of
 from loyalty.adapters.dynamodb.items import Item, day, read_text, text
 from loyalty.adapters.dynamodb.keys import account_key, every_shard, pending_key
-from loyalty.adapters.dynamodb.reading import MOST_KEYS, Query, Reader
+from loyalty.adapters.dynamodb.reading import MOST_KEYS, Part, Query, Reader
 from loyalty.adapters.dynamodb.tables import Tables
 from loyalty.domain.account import Account
 from loyalty.domain.pending import PendingPoints
+from loyalty.domain.rebuild import StoredAccount
+from loyalty.ports import Page, Stretch
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -59,6 +61,18 @@ class DynamoAccounts:
                 index="maturing",
             )
             yield from self._whole(self._read.query(due))
+
+    def stored(self, member_id: str) -> StoredAccount:
+        """Return an account's rows as they stand now, however wrong."""
+        member = account_key(member_id)["pk"]
+        rows = self._read.query(Query(self._table, "pk = :member", {":member": member}))
+        return stored_of(member_id, rows)
+
+    def members(self, stretch: Stretch, limit: int) -> Page[str]:
+        """Return members with an account, about ``limit`` at a time; a page may be empty."""
+        part = Part(self._table, stretch.segment, stretch.of, "sk = :account", limit, stretch.after)
+        rows, follows = self._read.scan(part, {":account": text("account")})
+        return Page([read_text(row, "pk").removeprefix("member#") for row in rows], follows)
 
     def _whole(self, found: Iterator[Item]) -> Iterator[PendingPoints]:
         """The index holds keys only, so the rows that still exist are read after it."""

@@ -15,7 +15,11 @@ from loyalty.domain.errors import Busy
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-    from mypy_boto3_dynamodb.type_defs import KeysAndAttributesTypeDef, QueryInputTypeDef
+    from mypy_boto3_dynamodb.type_defs import (
+        KeysAndAttributesTypeDef,
+        QueryInputTypeDef,
+        ScanInputTypeDef,
+    )
 
 MOST_KEYS = 100
 PATIENCE_SECONDS = 3.0
@@ -36,6 +40,18 @@ class Query:
     keep: str | None = None
     newest_first: bool = False
     page_size: int | None = None
+    after: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One segment of a whole table, and which of its rows are wanted; keys only are read."""
+
+    table: str
+    segment: int
+    of: int
+    keep: str
+    page_size: int
     after: Mapping[str, str] | None = None
 
 
@@ -71,6 +87,25 @@ class Reader:
             if not last:
                 return
             request["ExclusiveStartKey"] = last
+
+    def scan(self, part: Part, values: Item) -> tuple[list[Item], Mapping[str, str] | None]:
+        """Return the keys of one page of a segment, and where the next page begins."""
+        request: ScanInputTypeDef = {
+            "TableName": part.table,
+            "Segment": part.segment,
+            "TotalSegments": part.of,
+            "FilterExpression": part.keep,
+            "ExpressionAttributeValues": values,
+            "ProjectionExpression": "pk, sk",
+            "Limit": part.page_size,
+        }
+        if part.after:
+            request["ExclusiveStartKey"] = {name: text(at) for name, at in part.after.items()}
+        with asking_for_patience():
+            reply = self._client.scan(**request)
+        last = reply.get("LastEvaluatedKey")
+        found: list[Item] = list(reply["Items"])
+        return found, {name: at["S"] for name, at in last.items()} if last else None
 
     def _batch(self, table: str, keys: Sequence[Key]) -> list[Item]:
         found: list[Item] = []

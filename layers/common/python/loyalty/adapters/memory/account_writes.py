@@ -12,9 +12,12 @@ from loyalty.domain.writes import (
     CreditLot,
     CreditPending,
     OpenPending,
+    RestoreAccount,
 )
 
-AccountWrite = CreditLot | CreditPending | ChangeAccount | OpenPending | ChangePending
+AccountWrite = (
+    CreditLot | CreditPending | ChangeAccount | RestoreAccount | OpenPending | ChangePending
+)
 
 
 def account_changes(rows: Rows, write: AccountWrite) -> Iterator[Change]:
@@ -36,6 +39,10 @@ def account_changes(rows: Rows, write: AccountWrite) -> Iterator[Change]:
             holds = (found.version if found else 0) == before.version
             becomes = replace(after, version=before.version + 1)
             yield Change(("account", before.member_id), found, holds, becomes)
+        case RestoreAccount(stored, after):
+            found = rows.get(Account, "account", stored.member_id)
+            holds = (found.version if found else 0) == stored.version
+            yield Change(("account", stored.member_id), found, holds, after)
         case OpenPending() | ChangePending():
             yield _pending_change(rows, write)
 

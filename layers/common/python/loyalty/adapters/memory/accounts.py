@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
+from zlib import crc32
 
-from loyalty.adapters.memory.rows import Rows
+from loyalty.adapters.memory.rows import Rows, due_first
 from loyalty.domain.account import Account
 from loyalty.domain.pending import PendingPoints
+from loyalty.domain.rebuild import StoredAccount
+from loyalty.ports import Page, Stretch
 
 
 class MemoryAccounts:
@@ -33,3 +36,30 @@ class MemoryAccounts:
         for pending in self._rows.under(PendingPoints, "pending"):
             if pending.usable_on <= until:
                 yield pending
+
+    def stored(self, member_id: str) -> StoredAccount:
+        """Return an account's rows as they stand now."""
+        with self._rows.lock:
+            account = self.account(member_id)
+            waiting = self._rows.under(PendingPoints, "pending", member_id)
+        return StoredAccount(
+            member_id,
+            account.lots,
+            account.held,
+            account.pending,
+            account.debt,
+            account.next_expiry,
+            account.frozen_at,
+            account.version,
+            tuple(waiting),
+        )
+
+    def members(self, stretch: Stretch, limit: int) -> Page[str]:
+        """Return members with an account, about ``limit`` at a time."""
+        accounts = self._rows.under(Account, "account")
+        ids = [it.member_id for it in accounts if _segment(it, stretch.of) == stretch.segment]
+        return due_first(ids, str, limit, stretch.after)
+
+
+def _segment(account: Account, of: int) -> int:
+    return crc32(account.member_id.encode()) % of

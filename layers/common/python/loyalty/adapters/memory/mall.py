@@ -18,6 +18,7 @@ from loyalty.adapters.memory.surroundings import (
     MemoryEventBus,
     MemoryMailer,
     MemoryPictureStore,
+    MemoryReconcileQueue,
     MemoryReviewFlow,
     MemorySecrets,
     MemorySettlementQueue,
@@ -47,6 +48,7 @@ class MemoryMall:
         self.mailer = MemoryMailer()
         self.event_bus = MemoryEventBus()
         self.settlement_queue = MemorySettlementQueue()
+        self.reconcile_queue = MemoryReconcileQueue()
         self.secrets = MemorySecrets()
 
     @property

@@ -11,7 +11,7 @@ from loyalty.domain.pending import PendingPoints
 from loyalty.domain.picture import PictureType, UploadForm
 from loyalty.domain.programme import CurrencyRates, Programme, Rate
 from loyalty.domain.redemption import Redemption
-from loyalty.ports import EventsNotPublished, MailNotSent, WebhookSource
+from loyalty.ports import EventsNotPublished, MailNotSent, Stretch, WebhookSource
 
 NOON = datetime(2026, 11, 21, 4, tzinfo=UTC)
 """When tests begin: noon in Shanghai."""
@@ -133,6 +133,17 @@ class MemorySettlementQueue:
         """Queue members to settle, and pending rows to mature."""
         self.members += member_ids
         self.pending += pending
+
+
+@dataclass(slots=True)
+class MemoryReconcileQueue:
+    """Keeps the parts that are to be compared."""
+
+    stretches: list[Stretch] = field(default_factory=list)
+
+    def add(self, stretches: Sequence[Stretch]) -> None:
+        """Queue parts."""
+        self.stretches += stretches
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from loyalty.domain.writes.account import (
     CreditLot,
     CreditPending,
     OpenPending,
+    RestoreAccount,
 )
 from loyalty.domain.writes.catalog import (
     AddCode,
@@ -31,6 +32,7 @@ Write = (
     CreditLot
     | CreditPending
     | ChangeAccount
+    | RestoreAccount
     | AddEntry
     | ReplaceTombstone
     | SaveBook
@@ -80,6 +82,7 @@ __all__ = [
     "OpenRedemption",
     "PublishProgramme",
     "ReplaceTombstone",
+    "RestoreAccount",
     "SaveBook",
     "SellHeld",
     "TakeStock",

@@ -5,6 +5,7 @@ from datetime import date
 
 from loyalty.domain.account import Account
 from loyalty.domain.pending import PendingPoints
+from loyalty.domain.rebuild import StoredAccount
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,14 @@ class ChangeAccount:
     """Replace an account; holds while its version is the one that was seen."""
 
     before: Account
+    after: Account
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreAccount:
+    """Replace all that an account's row says; holds while its version is the one found."""
+
+    found: StoredAccount
     after: Account
 
 
