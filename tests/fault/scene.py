@@ -71,9 +71,9 @@ class Scene:
         return self.redeem()
 
 
-def persistently(deed: Deed) -> object:
+def persistently(deed: Deed, patience: int = PATIENCE) -> object:
     """Do as a client does: ask again, with the same request, while the answer is `Busy`."""
-    for _ in range(PATIENCE):
+    for _ in range(patience):
         try:
             return deed()
         except Busy:
