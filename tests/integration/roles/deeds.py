@@ -86,6 +86,14 @@ def an_operator_adjusts(v: Visitor) -> bool:
     return post(v.stack.http("operator"), path, adjustment).is_success
 
 
+def a_day_passes_for_the_books(v: Visitor) -> bool:
+    return v.invoke("ReconcileScheduleFunction", {})
+
+
+def some_accounts_are_compared(v: Visitor) -> bool:
+    return v.takes("ReconcileQueueFunction", {"segment": 0, "of": 1000, "after": None})
+
+
 def a_member_reads_messages(v: Visitor) -> bool:
     return v.stack.http(v.name).get("/v1/me/messages").is_success
 
@@ -132,6 +140,10 @@ NEEDS = {
     "RedeemScheduleFunction": Need("dynamodb:Query", "OrdersTable", an_hour_passes_for_orders),
     "CatalogApiFunction": Need("kms:Encrypt", "", an_operator_imports_a_code),
     "MemberApiFunction": Need("dynamodb:PutItem", "AuditTable", an_operator_adjusts),
+    "ReconcileScheduleFunction": Need(
+        "sqs:SendMessageBatch", "ReconcileQueue", a_day_passes_for_the_books
+    ),
+    "ReconcileQueueFunction": Need("dynamodb:Scan", "AccountsTable", some_accounts_are_compared),
     "NotifyApiFunction": Need("dynamodb:Query", "MembersTable", a_member_reads_messages),
     "NotifyQueueFunction": Need("ses:SendEmail", "", a_member_is_told),
     "ExpiryScheduleFunction": Need("dynamodb:Query", "AccountsTable", an_hour_passes_for_points),
