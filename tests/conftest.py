@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import moto.core.models  # noqa: F401 # it hooks only sessions of boto3 that are made after it
 import pytest
 from pytest_socket import disable_socket, enable_socket
 

@@ -12,7 +12,7 @@ import httpx
 from stack import LocalStack, eventually, fresh_key
 from support.counter import ADDRESS
 
-NOT_NOW = {429, 503}
+NOT_NOW = {429, 502, 503, 504}
 PATIENCE = 60
 Ask = Callable[[], httpx.Response]
 
