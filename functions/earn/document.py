@@ -1,13 +1,22 @@
 """The programme as operators write it: what it may say, within which bounds, and its schema."""
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Self
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, Field, TypeAdapter, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    WithJsonSchema,
+    model_validator,
+)
 
 from loyalty.api.schema import Schema
+from loyalty.api.validation import shown
 from loyalty.domain.claw_back import ClawBackPolicy
 from loyalty.domain.programme import Programme, Rounding
 from loyalty.domain.validity import MOST_LOTS, Validity, ValidityKind
@@ -26,7 +35,11 @@ def _currency_code(name: str) -> str:
 
 
 TimeZone = Annotated[str, AfterValidator(_known_zone)]
-Currency = Annotated[str, AfterValidator(_currency_code)]
+Currency = Annotated[
+    str,
+    AfterValidator(_currency_code),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"}),
+]
 Label = Annotated[str, Field(min_length=1, max_length=100)]
 Days = Annotated[int, Field(strict=True, ge=0, le=365)]
 Points = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000)]
@@ -104,3 +117,25 @@ class ProgrammeDocument(Schema):
 
 
 _PROGRAMMES = TypeAdapter(Programme)
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def document_of(programme: Programme) -> dict[str, object]:
+    """Return a programme's document as plain JSON; its version is no part of it."""
+    plain: dict[str, object] = _PROGRAMMES.dump_python(programme, mode="json")
+    del plain["version"]
+    return plain
+
+
+def json_schema() -> dict[str, object]:
+    """Return the JSON Schema of the document, for editors and for other systems."""
+    return {"$schema": DIALECT, **ProgrammeDocument.model_json_schema()}
+
+
+def faults_of(draft: Mapping[str, object]) -> list[dict[str, str]]:
+    """Return what stands against a draft: which field, and why."""
+    try:
+        ProgrammeDocument.model_validate(draft)
+    except ValidationError as error:
+        return [shown(part) for part in error.errors(include_url=False, include_input=False)]
+    return []

@@ -65,6 +65,8 @@ def test_every_post_with_an_effect_requires_a_key(fresh: Document) -> None:
     assert without <= {
         "/v1/webhooks/{source}/orders",  # the fact itself is the key
         "/v1/redemptions/quotes",  # reads
+        "/v1/admin/programme/validate",  # reads
+        "/v1/admin/programme/diff",  # reads
         "/v1/redemptions/{redemption_id}/codes/{code_id}/reveal",  # reads
         "/v1/admin/items/{item_id}/pictures",  # makes a form to upload with, and keeps nothing
     }

@@ -1,4 +1,4 @@
-"""`mall openapi`: the document of the HTTP API."""
+"""`mall openapi`: the documents that are made from the code."""
 
 import typer
 
@@ -9,8 +9,11 @@ app = typer.Typer()
 
 @app.command()
 def openapi() -> None:
-    """Write infra/openapi.json anew from the functions' code."""
+    """Write infra/openapi.json and docs/programme.schema.json anew from the functions' code."""
     from mall.openapi.document import FILE, write  # imports every HTTP function
+    from mall.openapi.rules import FILE as SCHEMA
+    from mall.openapi.rules import write as write_schema
 
     write()
-    console.print(f"Written: {FILE.name}")
+    write_schema()
+    console.print(f"Written: {FILE.name}, {SCHEMA.name}")
