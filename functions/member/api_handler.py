@@ -1,15 +1,25 @@
 """Members over HTTP: their own account, and all accounts for operators."""
 
+from aws_lambda_powertools.event_handler import Response
+
 from loyalty.api import create_app
-from loyalty.api.auth import Admin, CurrentMember, Operator, Reader
+from loyalty.api.auth import Admin, CurrentMember, Operator, Reader, Reviewer
 from loyalty.api.idempotency import IdempotencyKey
 from loyalty.api.pagination import Paging
 from loyalty.bootstrap import mall
-from member import adjusting, freezing, linking, lookup, rebuilding, reconciling, service
+from member import adjusting, approving, freezing, linking, lookup, rebuilding, reconciling, service
+from member.adjustments import (
+    Adjusted,
+    AdjustmentDecision,
+    AdjustmentList,
+    AdjustmentView,
+    InStatus,
+    Listed,
+    shown,
+)
 from member.forms import AdjustmentRequest, LinkRequest, MeChange, ReasonRequest
 from member.queries import Contact, From, OfKind, To, contact_of, span_of
 from member.schemas import (
-    AuditedEntry,
     AuditedEntryList,
     BalanceView,
     EntryList,
@@ -113,11 +123,29 @@ def unfreeze_account(
 @app.post("/v1/admin/members/<member_id>/adjustments", status_code=201)
 def adjust_points(
     member_id: str, body: AdjustmentRequest, caller: Operator, key: IdempotencyKey
-) -> AuditedEntry:
-    """Add points by hand, or take them away."""
+) -> Response[Adjusted]:
+    """Add points by hand, or take them away; above the limit that waits for a reviewer (202)."""
     adjustment = body.adjustment()
-    entry = adjusting.adjust_points(mall(), caller.operator, key, member_id, adjustment)
-    return AuditedEntry.of(entry)
+    return shown(adjusting.adjust_points(mall(), caller.operator, key, member_id, adjustment))
+
+
+@app.get("/v1/admin/adjustments")
+def list_adjustments(
+    caller: Reader, paging: Paging, status: InStatus = Listed.PENDING
+) -> AdjustmentList:
+    """Adjustments that wait for a reviewer, or were decided; the oldest request first."""
+    page = approving.list_adjustments(mall(), status.status, paging.limit, paging.position)
+    return AdjustmentList.of(page.items, paging.cursor_after(page))
+
+
+@app.post("/v1/admin/adjustments/<adjustment_id>/decision")
+def decide_adjustment(
+    adjustment_id: str, body: AdjustmentDecision, caller: Reviewer, key: IdempotencyKey
+) -> AdjustmentView:
+    """Carry an adjustment out that waits, or put it away."""
+    word = body.word(key)
+    decided = approving.decide_adjustment(mall(), caller.operator, adjustment_id, word)
+    return AdjustmentView.model_validate(decided)
 
 
 @app.get("/v1/admin/members/<member_id>/reconciliation")

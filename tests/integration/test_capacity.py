@@ -11,11 +11,14 @@ import pytest
 
 from expiry.service import mature, settle
 from loyalty.adapters.memory.surroundings import ONE_YUAN_A_POINT
+from loyalty.domain.adjustment import WaitingAdjustment
 from loyalty.domain.audit import Operator
 from loyalty.domain.item import ItemKind, Limits, Review
 from loyalty.domain.programme import Programme, ReturnWindow
 from loyalty.domain.redemption import Verdict
 from loyalty.domain.writes import ChangeAccount
+from member.adjusting import Adjustment, adjust_points
+from member.approving import Word, decide_adjustment
 from member.rebuilding import rebuild_member
 from member.reconciling import reconcile_member
 from redeem.fulfil import fulfil
@@ -225,3 +228,18 @@ def test_comparing_an_account_costs_a_unit_and_a_half_to_read_and_four_to_rebuil
     with emulated.meter.bill() as bill:
         assert not rebuild_member(emulated, BOSS, "key-00001", "lin", "it differs").differences
     assert bill.writes == [4]
+
+
+def test_a_large_adjustment_costs_six_units_to_ask_for_and_thirteen_to_approve(
+    emulated: EmulatedMall, shop: Shop
+) -> None:
+    assert shop
+    asked = Adjustment(100_001, "a migration", date(2027, 12, 31))
+    with emulated.meter.bill() as bill:
+        waiting = adjust_points(emulated, BOSS, "key-00001", "lin", asked)
+    assert isinstance(waiting, WaitingAdjustment)
+    assert bill.writes == [6]
+    word = Word(Verdict.APPROVE, "checked", "key-00001")
+    with emulated.meter.bill() as bill:
+        decide_adjustment(emulated, replace(BOSS, subject="other"), waiting.adjustment_id, word)
+    assert bill.writes == [13]

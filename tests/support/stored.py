@@ -9,6 +9,7 @@ from moto import mock_aws
 
 from loyalty import ports
 from loyalty.adapters.dynamodb.accounts import DynamoAccounts
+from loyalty.adapters.dynamodb.adjustments import DynamoAdjustments
 from loyalty.adapters.dynamodb.catalog import DynamoCatalog
 from loyalty.adapters.dynamodb.ledger import DynamoLedger
 from loyalty.adapters.dynamodb.members import DynamoMembers
@@ -48,6 +49,8 @@ class Stored(Protocol):
     @property
     def members(self) -> ports.Members: ...
     @property
+    def adjustments(self) -> ports.Adjustments: ...
+    @property
     def messages(self) -> ports.Messages: ...
     @property
     def programmes(self) -> StoredProgrammes: ...
@@ -65,6 +68,7 @@ class StoredInDynamo:
         self.redemptions = DynamoRedemptions(client, tables)
         self.catalog = DynamoCatalog(client, tables)
         self.members = DynamoMembers(client, tables)
+        self.adjustments = DynamoAdjustments(client, tables)
         self.messages = DynamoMessages(client, tables)
         self.programmes = DynamoProgrammes(client, tables)
 

@@ -14,6 +14,7 @@ from botocore.config import Config
 
 from loyalty import ports
 from loyalty.adapters.dynamodb.accounts import DynamoAccounts
+from loyalty.adapters.dynamodb.adjustments import DynamoAdjustments
 from loyalty.adapters.dynamodb.catalog import DynamoCatalog
 from loyalty.adapters.dynamodb.ledger import DynamoLedger
 from loyalty.adapters.dynamodb.members import DynamoMembers
@@ -109,6 +110,11 @@ class AwsMall:
     def members(self) -> ports.Members:
         """Profiles and links."""
         return DynamoMembers(self._dynamodb, self._tables)
+
+    @cached_property
+    def adjustments(self) -> ports.Adjustments:
+        """Adjustments that wait for a reviewer."""
+        return DynamoAdjustments(self._dynamodb, self._tables)
 
     @cached_property
     def messages(self) -> ports.Messages:

@@ -2,7 +2,7 @@
 
 from loyalty.ports.accounts import Accounts, Ledger, Stretch
 from loyalty.ports.mall import Mall
-from loyalty.ports.people import Mailer, MailNotSent, Members, Messages
+from loyalty.ports.people import Adjustments, Mailer, MailNotSent, Members, Messages
 from loyalty.ports.store import Page, Store, WriteRefused
 from loyalty.ports.surroundings import (
     Clock,
@@ -18,6 +18,7 @@ from loyalty.ports.trade import Catalog, CodeCipher, PictureStore, Redemptions, 
 
 __all__ = [
     "Accounts",
+    "Adjustments",
     "Catalog",
     "Clock",
     "CodeCipher",

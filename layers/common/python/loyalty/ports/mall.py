@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from loyalty.ports.accounts import Accounts, Ledger
-from loyalty.ports.people import Mailer, Members, Messages
+from loyalty.ports.people import Adjustments, Mailer, Members, Messages
 from loyalty.ports.store import Store
 from loyalty.ports.surroundings import (
     Clock,
@@ -57,6 +57,11 @@ class Mall(Protocol):
     @property
     def members(self) -> Members:
         """Profiles and links."""
+        ...
+
+    @property
+    def adjustments(self) -> Adjustments:
+        """Adjustments that wait for a reviewer."""
         ...
 
     @property

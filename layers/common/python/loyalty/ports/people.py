@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from loyalty.domain.adjustment import AdjustmentStatus, WaitingAdjustment
 from loyalty.domain.member import CustomerLink, Member, WaitingEvent
 from loyalty.domain.message import Message
 from loyalty.ports.store import Page
@@ -29,6 +30,24 @@ class Members(Protocol):
 
     def done_waiting(self, event: WaitingEvent) -> None:
         """Forget news that has been booked."""
+        ...
+
+
+class Adjustments(Protocol):
+    """Adjustments that wait, or waited, for a reviewer."""
+
+    def adjustment(self, adjustment_id: str) -> WaitingAdjustment | None:
+        """Return one adjustment."""
+        ...
+
+    def in_status(
+        self,
+        status: AdjustmentStatus,
+        *,
+        limit: int = 20,
+        position: Mapping[str, str] | None = None,
+    ) -> Page[WaitingAdjustment]:
+        """Return adjustments of a status, the oldest request first."""
         ...
 
 

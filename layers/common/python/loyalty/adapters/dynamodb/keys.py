@@ -118,6 +118,16 @@ def mailed_key(member_id: str, message_id: str) -> Key:
     return key_of(f"member#{member_id}", f"mailed#{message_id}")
 
 
+def adjustment_key(adjustment_id: str) -> Key:
+    """An adjustment that waits, or waited, for a reviewer."""
+    return key_of(f"adjustment#{adjustment_id}", "adjustment")
+
+
+def adjustment_line_key(status: str, requested_at: str, adjustment_id: str) -> Key:
+    """An adjustment's line in the list of its status."""
+    return key_of(f"adjustments#{status}", f"{requested_at}#{adjustment_id}")
+
+
 def audit_key(subject: str, act_id: str) -> Key:
     """An operator's act, among the acts on the same subject."""
     return key_of(f"subject#{subject}", f"act#{act_id}")

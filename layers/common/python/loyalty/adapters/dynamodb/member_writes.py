@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from loyalty.adapters.dynamodb.actions import IS_NEW, Action, check, put
+from loyalty.adapters.dynamodb.adjustments import AdjustmentWrite, adjustment_actions
 from loyalty.adapters.dynamodb.items import number
 from loyalty.adapters.dynamodb.keys import link_key
 from loyalty.adapters.dynamodb.member_rows import (
@@ -18,9 +19,17 @@ from loyalty.adapters.dynamodb.member_rows import (
 )
 from loyalty.adapters.dynamodb.tables import Tables
 from loyalty.domain.member import Member
-from loyalty.domain.writes import AddAudit, AddLink, AddMember, AwaitLink, ChangeMember
+from loyalty.domain.writes import (
+    AddAdjustment,
+    AddAudit,
+    AddLink,
+    AddMember,
+    AwaitLink,
+    ChangeMember,
+    DecideAdjustment,
+)
 
-MemberWrite = AddMember | ChangeMember | AddLink | AwaitLink | AddAudit
+MemberWrite = AddMember | ChangeMember | AddLink | AwaitLink | AddAudit | AdjustmentWrite
 
 
 def member_actions(tables: Tables, write: MemberWrite) -> Iterator[Action]:
@@ -39,6 +48,8 @@ def member_actions(tables: Tables, write: MemberWrite) -> Iterator[Action]:
         case AwaitLink(event):
             yield check(table, link_key(event.source, event.customer_id), link_of, IS_NEW)
             yield put(table, waiting_item(event), waiting_of)
+        case AddAdjustment() | DecideAdjustment():
+            yield from adjustment_actions(tables, write)
         case AddAudit(record):
             yield put(tables.audit, audit_item(record), audit_of, IS_NEW)
 

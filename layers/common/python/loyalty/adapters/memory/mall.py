@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from loyalty.adapters.memory.accounts import MemoryAccounts
+from loyalty.adapters.memory.adjustments import MemoryAdjustments
 from loyalty.adapters.memory.catalog import MemoryCatalog
 from loyalty.adapters.memory.ledger import MemoryLedger
 from loyalty.adapters.memory.members import MemoryMembers, MemoryMessages
@@ -41,6 +42,7 @@ class MemoryMall:
         self.redemptions = MemoryRedemptions(rows)
         self.catalog = MemoryCatalog(rows)
         self.members = MemoryMembers(rows)
+        self.adjustments = MemoryAdjustments(rows)
         self.messages = MemoryMessages(rows)
         self.cipher = MemoryCipher()
         self.pictures = MemoryPictureStore()

@@ -2,12 +2,21 @@
 
 from collections.abc import Iterator
 
+from loyalty.adapters.memory.adjustments import AdjustmentWrite, adjustment_changes
 from loyalty.adapters.memory.rows import Change, Rows, require_json
 from loyalty.domain.audit import AuditRecord
 from loyalty.domain.member import CustomerLink, Member
-from loyalty.domain.writes import AddAudit, AddLink, AddMember, AwaitLink, ChangeMember
+from loyalty.domain.writes import (
+    AddAdjustment,
+    AddAudit,
+    AddLink,
+    AddMember,
+    AwaitLink,
+    ChangeMember,
+    DecideAdjustment,
+)
 
-MemberWrite = AddMember | ChangeMember | AddLink | AwaitLink | AddAudit
+MemberWrite = AddMember | ChangeMember | AddLink | AwaitLink | AddAudit | AdjustmentWrite
 
 
 def member_changes(rows: Rows, write: MemberWrite) -> Iterator[Change]:
@@ -31,6 +40,8 @@ def member_changes(rows: Rows, write: MemberWrite) -> Iterator[Change]:
             order_id = event.paid.purchase.order_id
             waiting = ("waiting", event.source, event.customer_id, order_id)
             yield Change(waiting, None, True, event)
+        case AddAdjustment() | DecideAdjustment():
+            yield from adjustment_changes(rows, write)
         case AddAudit(record):
             require_json(record.before)
             require_json(record.after)

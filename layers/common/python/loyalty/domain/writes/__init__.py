@@ -25,7 +25,15 @@ from loyalty.domain.writes.catalog import (
 )
 from loyalty.domain.writes.ledger import AddEntry, CountLapsed, ReplaceTombstone, SaveBook
 from loyalty.domain.writes.orders import ChangeRedemption, CountLimit, OpenRedemption
-from loyalty.domain.writes.people import AddAudit, AddLink, AddMember, AwaitLink, ChangeMember
+from loyalty.domain.writes.people import (
+    AddAdjustment,
+    AddAudit,
+    AddLink,
+    AddMember,
+    AwaitLink,
+    ChangeMember,
+    DecideAdjustment,
+)
 from loyalty.domain.writes.rules import PublishProgramme
 
 Write = (
@@ -54,11 +62,14 @@ Write = (
     | ChangeMember
     | AddLink
     | AwaitLink
+    | AddAdjustment
+    | DecideAdjustment
     | AddAudit
     | PublishProgramme
 )
 
 __all__ = [
+    "AddAdjustment",
     "AddAudit",
     "AddCode",
     "AddEntry",
@@ -77,6 +88,7 @@ __all__ = [
     "CountLimit",
     "CreditLot",
     "CreditPending",
+    "DecideAdjustment",
     "GiveBackStock",
     "OpenPending",
     "OpenRedemption",

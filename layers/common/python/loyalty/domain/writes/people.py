@@ -1,7 +1,8 @@
-"""Writes of members, their links, and the operators' audit."""
+"""Writes of members, their links, the operators' adjustments and audit."""
 
 from dataclasses import dataclass
 
+from loyalty.domain.adjustment import WaitingAdjustment
 from loyalty.domain.audit import AuditRecord
 from loyalty.domain.member import CustomerLink, Member, WaitingEvent
 
@@ -39,3 +40,17 @@ class AddAudit:
     """Put an operator's act into the audit; holds while its id is free."""
 
     record: AuditRecord
+
+
+@dataclass(frozen=True, slots=True)
+class AddAdjustment:
+    """Put an adjustment that waits for a reviewer; holds while its id is free."""
+
+    adjustment: WaitingAdjustment
+
+
+@dataclass(frozen=True, slots=True)
+class DecideAdjustment:
+    """Put a waiting adjustment as decided; holds while the row's version is one less."""
+
+    adjustment: WaitingAdjustment
