@@ -62,8 +62,17 @@ demo: up ## Play the main job over HTTP: earn, redeem, review, refund, expire
 # --- checks -----------------------------------------------------------------------------------
 
 .PHONY: test
-test: lint types ## Every check and every test
+test: lint types test-oldest ## Every check and every test
 	@$(BIN)/pytest -n auto --dist loadgroup $(PYTEST)
+
+.PHONY: test-oldest
+test-oldest: setup ## The unit tests on Python 3.11 too, where it is installed beside a newer one
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info[:2] == (3, 11))' || exit 0; \
+	oldest=$$(infra/local/setup/find-python.sh 3.11 2>/dev/null) || exit 0; \
+	$(MAKE) PYTHON=$$oldest .venv-oldest/.made && .venv-oldest/bin/pytest -n auto -q tests/unit
+
+.venv-oldest/.made: requirements/dev.lock requirements/runtime.in pyproject.toml
+	$(MAKE_ENV) .venv-oldest requirements/dev.lock .
 
 .PHONY: lint
 lint: setup ## Style, layout and who may import whom
@@ -105,5 +114,5 @@ build: setup .venv-sam/.made ## What `sam deploy` uploads
 
 .PHONY: clean
 clean: ## Remove all that make has made, but for the local stack's state (.local)
-	@rm -rf .venv .venv-emulator .venv-lint .venv-sam .venv-bench .aws-sam .build .mypy_cache \
+	@rm -rf .venv .venv-emulator .venv-lint .venv-sam .venv-bench .venv-oldest .aws-sam .build .mypy_cache \
 	  .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage htmlcov *.egg-info

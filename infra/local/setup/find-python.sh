@@ -1,10 +1,11 @@
 #!/bin/sh
 # Prints the Python that the environments are made with: a 3.13 that really runs, else the newest
 # from 3.11 on. A version manager's shim can exist and still fail, so each candidate is tried.
-# PYTHON=... chooses one by hand.
+# PYTHON=... chooses one by hand; an argument (3.11) asks for that version and no other.
 set -eu
 
-versions="3.13 3.14 3.12 3.11"
+versions="${1:-3.13 3.14 3.12 3.11}"
+wanted="${1:-}"
 
 works() { # can it run, is it new enough, and can it make an environment with pip in it?
     "$1" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
@@ -23,8 +24,10 @@ candidates() {
             if [ -x "$found" ]; then echo "$found"; fi
         done
     done
-    echo python3
-    echo /usr/bin/python3
+    if [ -z "$wanted" ]; then
+        echo python3
+        echo /usr/bin/python3
+    fi
 }
 
 explain() {
