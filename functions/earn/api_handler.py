@@ -1,15 +1,16 @@
-"""Earning over HTTP: the programme for operators."""
+"""Earning over HTTP: the programme for operators, previews for shops and members."""
 
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Path
 
-from earn import publishing
+from earn import previewing, publishing
+from earn.carts import CartForm, Preview
 from earn.document import faults_of, json_schema
 from earn.forms import AnyDraft, Draft, NewVersion, Rollback
 from earn.views import DraftDifferences, DraftVerdict, ProgrammeView, VersionList
 from loyalty.api import create_app
-from loyalty.api.auth import Admin, Operator, Reader
+from loyalty.api.auth import Admin, MemberOrShop, Operator, Reader
 from loyalty.api.idempotency import IdempotencyKey
 from loyalty.api.pagination import Paging
 from loyalty.bootstrap import mall
@@ -73,3 +74,9 @@ def roll_back(caller: Admin, key: IdempotencyKey, body: Rollback) -> ProgrammeVi
     return ProgrammeView.of(
         publishing.roll_back(mall(), caller.operator, key, body.version, body.reason)
     )
+
+
+@app.post("/v1/orders/preview")
+def preview_order(caller: MemberOrShop, body: CartForm) -> Preview:
+    """What a cart would earn if it were paid now."""
+    return Preview.of(previewing.preview_order(mall(), body.cart(), caller.member_id))

@@ -9,14 +9,13 @@ import pytest
 
 from house.documents import names_in, rows_of, text_of
 from loyalty.api import problems
-from loyalty.api.auth import Role
+from loyalty.api.auth import MEMBER, MERCHANT, Role
 from loyalty.domain import errors
 from loyalty.domain.errors import LoyaltyError
 from loyalty.domain.redemption import Status
 from loyalty.domain.steps import FINAL, TABLE
 from loyalty.settings import Settings
 from mall.openapi import document
-from mall.openapi.operations import MEMBER
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -72,6 +71,8 @@ READERS = {role.value for role in Role}
 WHO: dict[str, set[str]] = {
     "anyone": set(),
     "member": {MEMBER},
+    "member or shop": {MEMBER, MERCHANT},
+    "shop": {MERCHANT},
     "reads": READERS,
     "reviewer": {"admin", "reviewer"},
     "operator": {"admin", "operator"},

@@ -18,7 +18,8 @@ from support.http import Http
 
 ROLES = ["admin", "operator", "reviewer", "auditor"]
 DOORS = every_door()
-OF_OPERATORS = [door for door in DOORS if door.roles and "member" not in door.roles]
+OF_OPERATORS = [door for door in DOORS if door.roles and not {"member", "merchant"} & door.roles]
+OF_PROGRAMS = [door for door in DOORS if "merchant" in door.roles]
 OF_MEMBERS = [door for door in DOORS if "member" in door.roles]
 MACHINE = {"sub": "shop", "client_id": "shop", "token_use": "access", "cognito:groups": "[admin]"}
 
@@ -61,6 +62,16 @@ def test_a_members_door_stays_shut_for_strangers_and_machines(door: Door) -> Non
     assert door.knock(user="lin").status != 403
     for who in ({}, {"claims": MACHINE}):
         assert door.knock(**who).status == 403, who
+
+
+@named(OF_PROGRAMS)
+def test_a_programs_door_opens_to_its_scope_and_to_no_other(door: Door) -> None:
+    granted = {
+        scope
+        for scope in ("members", "tasks", "offsets", "admin")
+        if door.knock(claims={**MACHINE, "scope": f"points-mall/{scope}"}).status != 403
+    }
+    assert len(granted) == 1
 
 
 @named(OF_MEMBERS)

@@ -20,8 +20,9 @@ LIBRARYS_OWN = {"HTTPValidationError", "ValidationError", "ResponseValidationErr
 DESCRIPTION = """\
 Loyalty points: earned by orders, redeemed for items, exact to the day they expire.
 
-`x-roles` names who may call an operation: `member`, or an operator's roles; without it anybody
-may. Errors are problems (RFC 9457) whose `type` ends in a slug; docs/errors.md lists them."""
+`x-roles` names who may call an operation: `member`, `merchant` (a client's own token with the
+scope), or an operator's roles; without it anybody may. Errors are problems (RFC 9457) whose `type`
+ends in a slug; docs/errors.md lists them."""
 
 TOKEN = {
     "type": "http",

@@ -9,9 +9,6 @@ from aws_lambda_powertools.event_handler.depends import DependencyTree, build_de
 from loyalty.api.auth import ADMITTED
 from loyalty.api.idempotency import HEADER, idempotency_key
 
-MEMBER = "member"
-"""What ``x-roles`` names where members call; else it lists operators' roles."""
-
 PROBLEM = {"$ref": "#/components/responses/Problem"}
 OTHER_BODY = {"description": "No token, or a bad one; the gateway's own body."}
 
@@ -43,7 +40,7 @@ def _say_who_calls(operation: Operation, dependencies: set[Callable[..., Any]]) 
     for dependency, roles in ADMITTED.items():
         if dependency in dependencies:
             operation["security"] = [{"token": []}]
-            operation["x-roles"] = sorted(roles) or [MEMBER]
+            operation["x-roles"] = sorted(roles)
 
 
 def _require_key(operation: Operation) -> None:

@@ -22,6 +22,18 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
+class Scope(StrEnum):
+    """What a merchant's own systems may be granted; a token's scope may be ``<server>/<name>``."""
+
+    OFFSETS = "offsets"
+    MEMBERS = "members"
+    TASKS = "tasks"
+
+
+MEMBER, MERCHANT = "member", "merchant"
+"""Who calls that is no operator."""
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
     """Whose token came with the request; ``roles`` are those in which it was let in."""
@@ -29,6 +41,12 @@ class Caller:
     subject: str
     roles: frozenset[Role]
     request_id: str
+    is_program: bool = False
+
+    @property
+    def member_id(self) -> str | None:
+        """The member who calls, or None where a merchant's program does."""
+        return None if self.is_program else self.subject
 
     @property
     def operator(self) -> audit.Operator:
@@ -38,8 +56,8 @@ class Caller:
 
 Dependency = Callable[[Request], Caller]
 
-ADMITTED: dict[Dependency, frozenset[Role]] = {}
-"""The roles that a dependency lets in; none for members. The OpenAPI document tells them."""
+ADMITTED: dict[Dependency, frozenset[str]] = {}
+"""Whom a dependency lets in. The OpenAPI document tells them."""
 
 
 def current_member(request: Request) -> Caller:
@@ -54,7 +72,7 @@ def current_member(request: Request) -> Caller:
     return Caller(str(claims["sub"]), frozenset(), request_id_of(request))
 
 
-ADMITTED[current_member] = frozenset()
+ADMITTED[current_member] = frozenset({MEMBER})
 
 
 @cache
@@ -73,11 +91,40 @@ def operator_with(*roles: Role) -> Dependency:
     return operator
 
 
+@cache
+def program_with(scope: Scope) -> Dependency:
+    """Return the dependency that lets in a merchant's own program to which a scope was granted."""
+
+    def program(request: Request) -> Caller:
+        claims = claims_of(request)
+        if not is_machine(claims) or scope not in scopes_in(claims.get("scope")):
+            raise Forbidden(f"This needs a client's own token with the scope {scope}.")
+        subject = str(claims.get("sub") or claims["client_id"])
+        return Caller(subject, frozenset(), request_id_of(request), is_program=True)
+
+    ADMITTED[program] = frozenset({MERCHANT})
+    return program
+
+
+@cache
+def member_or_program_with(scope: Scope) -> Dependency:
+    """Return the dependency that lets in members, and a merchant's programs with a scope."""
+    as_program = program_with(scope)
+
+    def member_or_program(request: Request) -> Caller:
+        is_client = is_machine(claims_of(request))
+        return as_program(request) if is_client else current_member(request)
+
+    ADMITTED[member_or_program] = frozenset({MEMBER, MERCHANT})
+    return member_or_program
+
+
 CurrentMember = Annotated[Caller, Depends(current_member)]
 Reader = Annotated[Caller, Depends(operator_with(*Role))]
 Reviewer = Annotated[Caller, Depends(operator_with(Role.REVIEWER))]
 Operator = Annotated[Caller, Depends(operator_with(Role.OPERATOR))]
 Admin = Annotated[Caller, Depends(operator_with())]
+MemberOrShop = Annotated[Caller, Depends(member_or_program_with(Scope.MEMBERS))]
 
 
 def claims_of(request: Request) -> Mapping[str, Any]:
@@ -110,6 +157,15 @@ def groups_in(claim: object) -> frozenset[str]:
     if isinstance(claim, str):
         claim = claim.strip("[]").replace(",", " ").split()
     return frozenset(map(str, claim)) if isinstance(claim, list) else frozenset()
+
+
+def scopes_in(claim: object) -> frozenset[str]:
+    """Read a scope claim, with or without the names of resource servers.
+
+    >>> sorted(scopes_in("points-mall/members points-mall/tasks"))
+    ['members', 'tasks']
+    """
+    return frozenset(scope.rpartition("/")[2] for scope in str(claim or "").split())
 
 
 def request_id_of(request: Request) -> str:
