@@ -14,6 +14,7 @@ from mall.concurrency import bound_concurrency
 from mall.deployment import Deployment
 from mall.describe import describe
 from mall.emulator import Emulator
+from mall.lost_reviews import resume_reviews
 from mall.places import Places
 from mall.progress import Progress
 from mall.seeds import seed
@@ -52,7 +53,8 @@ def bring_up(places: Places, wish: Wish, progress: Progress) -> Stack:
     places.state.mkdir(parents=True, exist_ok=True)
     with _alone(places):
         emulator = Emulator(places, wish.port, wish.auth)
-        if not emulator.runs_as_asked:
+        starts = not emulator.runs_as_asked
+        if starts:
             with progress.step("Starting the emulator of AWS"):
                 _restart(emulator)
         aws = Aws(emulator.endpoint)
@@ -69,6 +71,8 @@ def bring_up(places: Places, wish: Wish, progress: Progress) -> Stack:
         with progress.step("Seeding members, operators, shops and the catalogue"):
             stack = seed(aws, stack)
         stack.write(places.stack_file)
+        if starts:
+            resume_reviews(aws, stack)
         with progress.step("Warming up"):
             warm_up(aws, stack)
         return stack

@@ -20,6 +20,7 @@ IDLE_WORKER_SECONDS = 60
 START_SECONDS = 60
 SAVE_SECONDS = 60
 TAIL_LINES = 15
+LOG_BYTES = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,8 @@ class Emulator:
     def _make_folders(self) -> None:
         self.places.state.mkdir(parents=True, exist_ok=True)
         self.places.state.chmod(0o700)
+        if self.places.log.exists() and self.places.log.stat().st_size > LOG_BYTES:
+            self.places.log.replace(self.places.log.with_suffix(".old.log"))
         shutil.rmtree(self._temporary, ignore_errors=True)
         self._temporary.mkdir()
 

@@ -19,9 +19,11 @@ from mall.progress import SilentProgress
 from mall.shops import send_webhook
 from mall.signing_in import access_token
 from mall.stack_file import Stack
-from stack import eventually
+from stack import eventually, fresh_key
 
 pytestmark = pytest.mark.stack
+
+GIFT_CARD = 9_800
 
 
 @pytest.fixture
@@ -56,18 +58,23 @@ def test_a_killed_emulator_is_healed_by_the_next_up(apart: Places, wish: Wish) -
     assert Stack.read(apart.stack_file) == after
 
 
-def test_what_it_holds_outlives_a_clean_stop(apart: Places, wish: Wish) -> None:
+def test_what_it_holds_outlives_a_clean_stop_and_goes_on_after_it(
+    apart: Places, wish: Wish
+) -> None:
     before = bring_up(apart, wish, SilentProgress())
-    _earn(before, "first")
+    _earn(before, "first", GIFT_CARD)
     _wait_for_mail(before, "first")
+    redemption = _redeem_what_is_reviewed(before)
     assert bring_down(apart)
 
     after = bring_up(apart, wish, SilentProgress())
 
     assert after == before
-    assert _points_of(after, "wang") == 10
-    _earn(after, "second")  # events still flow: from the row's stream to the mail
+    _earn(after, "second", 10)  # events still flow: from the row's stream to the mail
     _wait_for_mail(after, "second")
+    _approve(after, redemption)  # and reviews go on, though their execution was cut
+    _wait_for_status(after, redemption, "completed")
+    assert _points_of(after, "wang") == 10
 
 
 def test_a_taken_port_is_named_with_its_holder_and_a_way_out(apart: Places) -> None:
@@ -104,8 +111,8 @@ def test_a_template_that_is_refused_says_what_is_wrong(
         bring_up(Places(state=apart.state, project=project), wish, SilentProgress())
 
 
-def _earn(stack: Stack, order_id: str) -> None:
-    lines = [{"sku": "S1", "category": "tea", "quantity": 1, "amount": "10.00"}]
+def _earn(stack: Stack, order_id: str, yuan: int) -> None:
+    lines = [{"sku": "S1", "category": "tea", "quantity": 1, "amount": f"{yuan}.00"}]
     now = datetime.now(UTC).isoformat()
     data = {"order_id": order_id, "member_id": stack.users["wang"].member_id, "lines": lines}
     paid = {"type": "order.paid", "data": {**data, "currency": "CNY", "paid_at": now}}
@@ -117,6 +124,33 @@ def _wait_for_mail(stack: Stack, order_id: str) -> None:
         assert any(f"Order {order_id} " in (mail.text or "") for mail in sent_mails(stack))
 
     eventually(there)
+
+
+def _redeem_what_is_reviewed(stack: Stack) -> str:
+    with client(stack.api, access_token(stack, "wang")) as http:
+        found = http.get("/v1/catalog/items", params={"q": "Gift card"}).json()["items"]
+        body = {"item_id": found[0]["item_id"], "quantity": 1, "option": "points"}
+        made = http.post("/v1/redemptions", json=body, headers={"Idempotency-Key": fresh_key()})
+    assert made.json()["status"] == "pending_review", made.text
+    assert made.json()["points"] == GIFT_CARD
+    return str(made.json()["redemption_id"])
+
+
+def _approve(stack: Stack, redemption_id: str) -> None:
+    path = f"/v1/admin/redemptions/{redemption_id}/decision"
+    body = {"decision": "approve", "reason": "as ordered"}
+    with client(stack.api, access_token(stack, "reviewer")) as http:
+        decided = http.post(path, json=body, headers={"Idempotency-Key": fresh_key()})
+    decided.raise_for_status()
+
+
+def _wait_for_status(stack: Stack, redemption_id: str, status: str) -> None:
+    with client(stack.api, access_token(stack, "wang")) as http:
+
+        def there() -> None:
+            assert http.get(f"/v1/redemptions/{redemption_id}").json()["status"] == status
+
+        eventually(there)
 
 
 def _points_of(stack: Stack, name: str) -> int:
