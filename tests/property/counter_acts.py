@@ -63,10 +63,15 @@ class CounterAct:
 
 @dataclass(frozen=True)
 class Redeems(CounterAct):
-    """Orders something for points; the reviewed item's points are held."""
+    """Orders something for points (0: all there are); the reviewed item's points are held."""
 
     points: int = 1
     item_id: str = "itm_tea"
+
+    def at(self, world: World) -> Self:
+        """Name the redemption, and count the points that are meant."""
+        points = self.points or len(world.tokens.live(world.today)) or 1
+        return replace(super().at(world), points=points)
 
     def _do(self, world: World) -> str:
         world.counter.redeem(self.points, self.item_id, key=self.key)

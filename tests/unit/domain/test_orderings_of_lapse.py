@@ -131,6 +131,21 @@ def test_two_refunded_orders_that_shared_a_lapsed_lot_count_what_lapsed_once(
     assert_explained(mall)
 
 
+def test_two_refunds_at_once_do_not_both_count_what_lapsed(
+    mall: MemoryMall, shop: Shop, counter: Counter
+) -> None:
+    shop.pays("A1", 10)
+    shop.pays("A2", 10)
+    counter.redeem(15)
+    on_day(mall, NEW_YEAR)
+    settle(mall, "lin")
+    shop.pays("A3", 100)
+    mall.store.before_next_commit(lambda: shop.refunds("A2", 3))
+    shop.refunds("A1", 3)
+    assert available(mall) == 99, "five of the six had lapsed"
+    assert_explained(mall)
+
+
 def test_partial_refunds_of_one_order_count_what_lapsed_once_too(
     mall: MemoryMall, shop: Shop, counter: Counter
 ) -> None:

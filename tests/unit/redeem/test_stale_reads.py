@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 
 from loyalty.adapters.memory import MemoryMall
+from loyalty.domain.account import Account
 from loyalty.domain.errors import Busy, LimitReached, NotEligible, OutOfStock, QuoteChanged
 from loyalty.domain.item import Item, ItemStatus, Limits
 from loyalty.domain.writes import ChangeAccount, ChangeItem, Write
 from loyalty.ports import Catalog, WriteRefused
 from support.books import account_of, available
 from support.counter import Counter, put_on_shelf
+from support.shop import Shop
 
 
 def changed(mall: MemoryMall, **changes: Any) -> Callable[[], None]:
@@ -96,6 +98,22 @@ def test_a_remembered_price_is_not_charged_once_the_stock_knows_a_newer_one(
     monkeypatch.setattr(mall, "catalog", catalog)
     assert counter.redeem(2).points == 30
     assert catalog.asked == [0, 2]
+
+
+def test_the_account_that_a_lost_race_has_shown_is_not_read_again(
+    mall: MemoryMall, counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads = []
+    read = mall.accounts.account
+
+    def counted(member_id: str) -> Account:
+        reads.append(member_id)
+        return read(member_id)
+
+    mall.store.before_next_commit(lambda: Shop(mall).pays("A2", 5))
+    monkeypatch.setattr(mall.accounts, "account", counted)
+    assert counter.redeem(1).points == 10
+    assert reads == ["lin"]
 
 
 def test_whoever_loses_every_race_is_asked_for_patience(
