@@ -4,15 +4,15 @@ from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Path
 
-from earn import previewing, publishing
+from earn import previewing, publishing, replaying
 from earn.carts import CartForm, Preview
 from earn.document import faults_of, json_schema
-from earn.forms import AnyDraft, Draft, NewVersion, Rollback
-from earn.views import DraftDifferences, DraftVerdict, ProgrammeView, VersionList
+from earn.forms import AnyDraft, Draft, DryRun, NewVersion, Rollback
+from earn.views import DraftDifferences, DraftVerdict, ProgrammeView, ReplayView, VersionList
 from loyalty.api import create_app
 from loyalty.api.auth import Admin, MemberOrShop, Operator, Reader
 from loyalty.api.idempotency import IdempotencyKey
-from loyalty.api.pagination import Paging
+from loyalty.api.pagination import Paging, cursor_at, decode_cursor
 from loyalty.bootstrap import mall
 
 app = create_app("earn")
@@ -57,6 +57,19 @@ def validate_draft(_caller: Operator, body: AnyDraft) -> DraftVerdict:
 def compare_draft(_caller: Operator, body: Draft) -> DraftDifferences:
     """What a draft would change of the rules in force."""
     return DraftDifferences.of(publishing.compare(mall(), body.draft.programme(0)))
+
+
+@app.post(f"{PROGRAMME}/dry-run")
+def dry_run(caller: Operator, body: DryRun) -> ReplayView:
+    """What past days issued, and what a draft would have issued.
+
+    A call looks at a part of the ledger; go on with `cursor` until there is no `next_cursor`,
+    and add the parts up.
+    """
+    scope = body.scope(caller.subject)
+    position = decode_cursor(body.cursor, scope)
+    replay = replaying.dry_run(mall(), body.draft.programme(0), body.first, body.last, position)
+    return ReplayView.of(replay, cursor_at(replay.next_position, scope))
 
 
 @app.post(f"{PROGRAMME}/publish", status_code=201)

@@ -1,11 +1,13 @@
 """What operators send about the programme."""
 
-from typing import Annotated, Any
+from datetime import date, timedelta
+from typing import Annotated, Any, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from earn.document import ProgrammeDocument
 from loyalty.api.schema import Reason, Schema
+from loyalty.domain.audit import digest_of
 
 Version = Annotated[int, Field(strict=True, ge=1, le=1_000_000_000)]
 
@@ -34,3 +36,25 @@ class Rollback(Schema):
 
     version: Version
     reason: Reason
+
+
+LONGEST_RUN = timedelta(days=92)
+
+
+class DryRun(Draft):
+    """A draft, and the past days whose orders are reckoned again; `cursor` goes on."""
+
+    first: Annotated[date, Field(alias="from")]
+    last: Annotated[date, Field(alias="to")]
+    cursor: str = ""
+
+    @model_validator(mode="after")
+    def _is_a_span(self) -> Self:
+        if not timedelta(0) <= self.last - self.first < LONGEST_RUN:
+            raise ValueError(f"from and to must span 1 to {LONGEST_RUN.days} days.")
+        return self
+
+    def scope(self, caller: str) -> str:
+        """What a cursor belongs to: this caller's run of this draft over these days."""
+        run = self.model_dump(mode="json", exclude={"cursor"})
+        return f"{caller} dry-run {digest_of(run)}"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from earn.kept_lines import KeptLine, keep_lines
 from earn.rules import Worth, worth_of
 from loyalty.domain.order_book import Grant
 from loyalty.domain.orders import Purchase
@@ -17,6 +18,7 @@ class Reckoning:
     worth: Worth
     usable_on: date | None
     today: date
+    lines: tuple[KeptLine, ...] = ()
 
     @property
     def explanation(self) -> dict[str, object]:
@@ -27,6 +29,7 @@ class Reckoning:
             "base": str(self.grant.base),
             "lot": self.grant.lot.isoformat(),
             "as_of": self.grant.as_of.isoformat(),
+            "lines": list(self.lines),
             **({"usable_on": self.usable_on.isoformat()} if self.usable_on else {}),
             **({"why_none": self.worth.reason} if self.worth.reason else {}),
         }
@@ -44,7 +47,9 @@ def reckon(purchase: Purchase, as_of: datetime, programme: Programme, now: datet
     window = programme.return_window.days_for({line.category for line in purchase.lines})
     usable_on = earned_on + timedelta(days=window)
     grant = Grant(worth.points, purchase.base, lot, as_of)
-    return Reckoning(grant, worth, usable_on if usable_on > today else None, today)
+    rates = programme.rates.get(purchase.currency)
+    lines = keep_lines(purchase.lines, rates.skus if rates else ())
+    return Reckoning(grant, worth, usable_on if usable_on > today else None, today, tuple(lines))
 
 
 def on_arrival(reckoning: Reckoning) -> Reckoning:

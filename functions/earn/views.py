@@ -1,9 +1,11 @@
 """What operators are told about the programme."""
 
+from decimal import Decimal
 from typing import Any
 
 from earn.differences import Differences
 from earn.document import ProgrammeDocument
+from earn.replaying import Replay
 from loyalty.api.schema import Instant, Schema
 from loyalty.domain.programme import Publication
 from loyalty.ports import Page
@@ -92,4 +94,44 @@ class DraftDifferences(Schema):
                 ValueChange(path=path, before=old, after=new)
                 for path, (old, new) in found.changed.items()
             ],
+        )
+
+
+class RuleReplay(Schema):
+    """Points before rounding that one rule gave, and would have given under the draft."""
+
+    currency: str
+    rule: str
+    issued: Decimal
+    draft: Decimal
+
+
+class ReplayView(Schema):
+    """What some past orders earned, and would have earned under a draft. Parts add up."""
+
+    orders: int
+    changed_orders: int
+    orders_without_skus: int
+    skipped_orders: int
+    issued: int
+    draft: int
+    rules: list[RuleReplay]
+    next_cursor: str | None
+
+    @classmethod
+    def of(cls, replay: Replay, cursor: str | None) -> "ReplayView":
+        """Return the view of a part of a replay."""
+        rules = [
+            RuleReplay(currency=currency, rule=rule, issued=amount.issued, draft=amount.draft)
+            for (currency, rule), amount in sorted(replay.rules.items())
+        ]
+        return cls(
+            orders=replay.orders,
+            changed_orders=replay.changed_orders,
+            orders_without_skus=replay.orders_without_skus,
+            skipped_orders=replay.skipped_orders,
+            issued=replay.issued,
+            draft=replay.draft,
+            rules=rules,
+            next_cursor=cursor,
         )

@@ -15,6 +15,9 @@ from support.stored import Stored
 EARLY = OrderBook("standard", "A1", refunded=Decimal("10.00"), version=1)
 
 
+DAY = timedelta(days=1)
+
+
 def put(mall: Stored, *entries: Entry) -> None:
     mall.store.commit([AddEntry(each) for each in entries])
 
@@ -237,3 +240,25 @@ def test_a_statement_of_no_time_is_empty(mall: Stored) -> None:
     assert list(mall.ledger.statement("lin", since=NOW, until=NOW).items) == []
     backwards = mall.ledger.statement("lin", since=NOW + timedelta(days=1), until=NOW)
     assert list(backwards.items) == []
+
+
+def test_paid_orders_of_a_span_are_found_part_by_part_and_nothing_else(mall: Stored) -> None:
+    put(
+        mall,
+        *(entry(partition=f"order:standard:A{n}", recorded_at=NOW + n * DAY) for n in range(5)),
+    )
+    put(mall, entry("refund:R1", partition="order:standard:A1", recorded_at=NOW + DAY))
+    mall.store.commit([SaveBook(book(order_id="A9", version=1), is_tombstone=True)])
+
+    found: list[Entry] = []
+    page = mall.ledger.paid_orders(NOW + DAY, NOW + 4 * DAY, limit=2)
+    found += page.items
+    while page.next_position is not None:
+        page = mall.ledger.paid_orders(
+            NOW + DAY, NOW + 4 * DAY, limit=2, position=page.next_position
+        )
+        found += page.items
+
+    assert sorted(it.key.partition for it in found) == [f"order:standard:A{n}" for n in (1, 2, 3)]
+    assert {it.key.fact for it in found} == {"paid"}
+    assert found[0] == mall.ledger.entry(found[0].key)

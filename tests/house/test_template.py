@@ -124,7 +124,7 @@ def test_no_role_may_change_or_delete_what_is_only_appended_to(name: str) -> Non
     for statement in statements(name):
         if APPENDED_ONLY & named_in(statement["Resource"]) and statement["Effect"] == "Allow":
             acts = {action for action in statement["Action"] if "Stream" not in action}
-            allowed = {"GetItem", "PutItem", "Query", "ConditionCheckItem", "GetRecords"}
+            allowed = {"GetItem", "PutItem", "Query", "ConditionCheckItem", "GetRecords", "Scan"}
             allowed |= {"GetShardIterator"}
             assert acts <= {f"dynamodb:{action}" for action in allowed}
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from loyalty.adapters.dynamodb.account_rows import account_attributes
-from loyalty.adapters.dynamodb.items import Item, number
+from loyalty.adapters.dynamodb.items import number
 from loyalty.adapters.dynamodb.keys import account_key
 from loyalty.adapters.dynamodb.ledger_rows import entry_item
 from loyalty.adapters.dynamodb.order_rows import redemption_item
@@ -14,32 +14,11 @@ from loyalty.domain.calendar import month_end
 from loyalty.domain.entry import Entry, EntryKey
 from loyalty.domain.item import ItemKind
 from loyalty.domain.redemption import Redemption, Status, Step
+from support.sizes import KILOBYTE, size
 
-KILOBYTE = 1024
 MEMBER = str(UUID(int=2**127))
 AT = datetime(2026, 11, 21, 8, 30, 59, 123456, tzinfo=UTC)
 LOT = date(2027, 11, 30)
-
-
-def size(row: Item) -> int:
-    """Return a row's size by DynamoDB's rule."""
-    return sum(len(name.encode()) + _size(value) for name, value in row.items())
-
-
-def _size(value: object) -> int:
-    assert isinstance(value, dict)
-    ((kind, content),) = value.items()
-    match kind:
-        case "S":
-            return len(content.encode())
-        case "N":
-            return (len(content) + 1) // 2 + 1
-        case "L":
-            return 3 + sum(1 + _size(each) for each in content)
-        case "M":
-            return 3 + sum(1 + len(name.encode()) + _size(each) for name, each in content.items())
-        case _:
-            return 1
 
 
 def test_an_account_of_sixty_lots_fits_into_a_kilobyte() -> None:

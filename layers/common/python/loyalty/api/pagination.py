@@ -33,9 +33,7 @@ class Part:
 
     def cursor_after(self, page: Page[Any]) -> str | None:
         """Return the cursor of the part that follows a page, or None at the end."""
-        if page.next_position is None:
-            return None
-        return encode_cursor(page.next_position, self.scope)
+        return cursor_at(page.next_position, self.scope)
 
 
 def part(request: Request, limit: Limit = DEFAULT, cursor: Cursor = "") -> Part:
@@ -55,6 +53,11 @@ def part(request: Request, limit: Limit = DEFAULT, cursor: Cursor = "") -> Part:
 
 
 Paging = Annotated[Part, Depends(part)]
+
+
+def cursor_at(position: Mapping[str, str] | None, scope: str) -> str | None:
+    """Return the cursor of what follows a position, or None at the end."""
+    return None if position is None else encode_cursor(position, scope)
 
 
 def encode_cursor(position: Mapping[str, str], scope: str) -> str:

@@ -78,3 +78,17 @@ class Ledger(Protocol):
     ) -> Page[Entry]:
         """Return a member's entries, newest first."""
         ...
+
+    def paid_orders(
+        self,
+        since: datetime,
+        until: datetime,
+        *,
+        limit: int,
+        position: Mapping[str, str] | None = None,
+    ) -> Page[Entry]:
+        """Return `paid` entries recorded in a span, in no order.
+
+        A call looks at ``limit`` rows of the whole ledger, so a page may be empty before the end.
+        """
+        ...

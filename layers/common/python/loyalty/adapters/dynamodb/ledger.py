@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from loyalty.adapters.dynamodb.items import text
+from loyalty.adapters.dynamodb.items import instant, text
 from loyalty.adapters.dynamodb.keys import entry_key, lapsed_lot_key
 from loyalty.adapters.dynamodb.ledger_rows import book_of, entry_of, lapsed_lot_of, paid_of
-from loyalty.adapters.dynamodb.reading import Query, Reader, first
+from loyalty.adapters.dynamodb.reading import Part, Query, Reader, first
 from loyalty.adapters.dynamodb.statement import STATEMENT_KEYS, statement_query
 from loyalty.adapters.dynamodb.tables import Tables
 from loyalty.adapters.paid_entries import book_of_paid_entry
@@ -20,6 +20,9 @@ from loyalty.ports import Page
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+ROWS_A_READING = 1_000
+"""As many as fit into the megabyte that one scan returns at most."""
 
 
 class DynamoLedger:
@@ -84,3 +87,25 @@ class DynamoLedger:
         )
         shown, follows = first(self._read.query(query), limit, STATEMENT_KEYS)
         return Page([entry_of(row) for row in shown], follows)
+
+    def paid_orders(
+        self,
+        since: datetime,
+        until: datetime,
+        *,
+        limit: int,
+        position: Mapping[str, str] | None = None,
+    ) -> Page[Entry]:
+        """Return `paid` entries recorded in a span, in no order, as a scan comes upon them."""
+        keep = "sk = :paid AND recorded_at >= :since AND recorded_at < :until"
+        span = {":paid": text("paid"), ":since": instant(since), ":until": instant(until)}
+        found: list[Entry] = []
+        while limit > 0:
+            size = min(limit, ROWS_A_READING)
+            part = Part(self._table, 0, 1, keep, size, position, keys_only=False)
+            rows, position = self._read.scan(part, span)
+            found += map(entry_of, rows)
+            limit -= size
+            if position is None:
+                break
+        return Page(found, position)

@@ -45,7 +45,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One segment of a whole table, and which of its rows are wanted; keys only are read."""
+    """One segment of a whole table, and which of its rows are wanted; keys, or all of them."""
 
     table: str
     segment: int
@@ -53,6 +53,7 @@ class Part:
     keep: str
     page_size: int
     after: Mapping[str, str] | None = None
+    keys_only: bool = True
 
 
 class Reader:
@@ -89,16 +90,17 @@ class Reader:
             request["ExclusiveStartKey"] = last
 
     def scan(self, part: Part, values: Item) -> tuple[list[Item], Mapping[str, str] | None]:
-        """Return the keys of one page of a segment, and where the next page begins."""
+        """Return what one page of a segment holds, and where the next page begins."""
         request: ScanInputTypeDef = {
             "TableName": part.table,
             "Segment": part.segment,
             "TotalSegments": part.of,
             "FilterExpression": part.keep,
             "ExpressionAttributeValues": values,
-            "ProjectionExpression": "pk, sk",
             "Limit": part.page_size,
         }
+        if part.keys_only:
+            request["ProjectionExpression"] = "pk, sk"
         if part.after:
             request["ExclusiveStartKey"] = {name: text(at) for name, at in part.after.items()}
         with asking_for_patience():

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from loyalty.adapters.memory.rows import Rows, newest_first
+from loyalty.adapters.memory.rows import Rows, due_first, newest_first
 from loyalty.adapters.paid_entries import book_of_paid_entry
 from loyalty.domain.account import Kind
 from loyalty.domain.claw_back import LapsedLot
@@ -69,6 +69,24 @@ class MemoryLedger:
             and (until is None or entry.recorded_at < until)
         ]
         return newest_first(entries, _place, limit, position)
+
+    def paid_orders(
+        self,
+        since: datetime,
+        until: datetime,
+        *,
+        limit: int,
+        position: Mapping[str, str] | None = None,
+    ) -> Page[Entry]:
+        """Return `paid` entries recorded in a span, in no order."""
+        entries = self._rows.under(Entry, "ledger")
+        page = due_first(entries, lambda entry: entry.key.entry_id, limit, position)
+        paid = [
+            entry
+            for entry in page.items
+            if entry.key.fact == "paid" and since <= entry.recorded_at < until
+        ]
+        return Page(paid, page.next_position)
 
 
 def _place(entry: Entry) -> str:

@@ -1,0 +1,71 @@
+"""An entry keeps its order's lines, and stays below the kilobyte that a write unit pays for."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+
+from earn.grants import reckon
+from earn.kept_lines import keep_lines, lines_of
+from loyalty.adapters.dynamodb.ledger_rows import entry_item
+from loyalty.domain.account import Kind
+from loyalty.domain.entry import Entry, EntryKey
+from loyalty.domain.orders import CustomerRef, OrderLine, Purchase
+from loyalty.domain.programme import CurrencyRates, Programme, Rate
+from support.sizes import KILOBYTE, size
+
+AT = datetime(2026, 11, 21, 8, 30, 59, 123456, tzinfo=UTC)
+RULES = Programme(
+    version=12,
+    rates={"CNY": CurrencyRates(Rate(1), {"preorder": Rate(1, Decimal("5.00"))}, {"S1": Rate(3)})},
+)
+
+
+def line(sku: str, category: str | None = None, amount: str = "1180.00") -> OrderLine:
+    return OrderLine(sku, category, 2, Decimal(amount))
+
+
+def entry_of(lines: list[OrderLine]) -> Entry:
+    purchase = Purchase(
+        order_id="8250001829",
+        customer=CustomerRef(customer_id="7001"),
+        currency="CNY",
+        lines=tuple(lines),
+        discount=Decimal("11.11"),
+        tax=Decimal("97.35"),
+        points_offset=Decimal(0),
+        paid_at=AT,
+    )
+    reckoning = reckon(purchase, AT, RULES, AT + timedelta(minutes=1))
+    return Entry(
+        key=EntryKey("order:woocommerce-europe:8250001829", "paid"),
+        member_id=str(UUID(int=2**127)),
+        kind=Kind.EARN,
+        occurred_at=AT,
+        recorded_at=AT,
+        reason="purchase",
+        actor="shop:woocommerce-europe",
+        lots={reckoning.grant.lot: reckoning.grant.points},
+        reference="8250001829",
+        programme_version=12,
+        explanation=reckoning.explanation,
+    )
+
+
+@pytest.mark.parametrize("lines", [1, 3, 6, 7, 60])
+def test_the_entry_of_an_order_of_any_length_fits_into_a_kilobyte(lines: int) -> None:
+    categories = [None, "preorder", "tea"]
+    of_order = [line(f"SKU-{n:06}", categories[n % 3]) for n in range(lines)]
+    assert size(entry_item(entry_of([*of_order, line("S1")]))) <= KILOBYTE
+
+
+def test_lines_of_one_sku_are_kept_as_one() -> None:
+    kept = keep_lines([line("S2", "tea", "1.50"), line("S2", "tea", "2.25"), line("S2")], {})
+    assert kept == [["S2", "tea", "3.75"], ["S2", "", "1180.00"]]
+    assert lines_of(kept)[0] == OrderLine("S2", "tea", 1, Decimal("3.75"))
+
+
+def test_a_long_order_keeps_the_skus_that_have_a_rate_of_their_own() -> None:
+    kept = keep_lines([*(line(f"SKU-{n:06}", "tea", "1") for n in range(40)), line("S1")], {"S1"})
+    assert kept == [["", "tea", "40"], ["S1", "", "1180.00"]]
