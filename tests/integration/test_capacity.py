@@ -203,20 +203,20 @@ def test_a_code_costs_four_units_to_import_and_to_claim(
     assert bill.writes == [7]
 
 
-def test_a_review_costs_four_units_to_decide_and_eleven_to_conclude(
+def test_a_review_costs_five_units_to_decide_and_eleven_to_conclude(
     emulated: EmulatedMall, counter: Counter
 ) -> None:
     put_on_shelf(emulated, "itm_pot", points=1_000, review=Review.ALWAYS)
     waiting = counter.redeem(item_id="itm_pot")
     with emulated.meter.bill() as bill:
         counter.decide(waiting, Verdict.APPROVE)
-    assert bill.writes == [4]
+    assert bill.writes == [5]
     with emulated.meter.bill() as bill:
         conclude(emulated, waiting.redemption_id)
     assert bill.writes == [11]
 
 
-def test_comparing_an_account_costs_a_unit_and_a_half_to_read_and_four_to_rebuild(
+def test_comparing_an_account_costs_a_unit_and_a_half_to_read_and_five_to_rebuild(
     emulated: EmulatedMall, shop: Shop
 ) -> None:
     assert shop
@@ -227,10 +227,10 @@ def test_comparing_an_account_costs_a_unit_and_a_half_to_read_and_four_to_rebuil
     emulated.store.commit([ChangeAccount(account, replace(account, debt=5))])
     with emulated.meter.bill() as bill:
         assert not rebuild_member(emulated, BOSS, "key-00001", "lin", "it differs").differences
-    assert bill.writes == [4]
+    assert bill.writes == [5]
 
 
-def test_a_large_adjustment_costs_six_units_to_ask_for_and_thirteen_to_approve(
+def test_a_large_adjustment_costs_seven_units_to_ask_for_and_fourteen_to_approve(
     emulated: EmulatedMall, shop: Shop
 ) -> None:
     assert shop
@@ -238,8 +238,8 @@ def test_a_large_adjustment_costs_six_units_to_ask_for_and_thirteen_to_approve(
     with emulated.meter.bill() as bill:
         waiting = adjust_points(emulated, BOSS, "key-00001", "lin", asked)
     assert isinstance(waiting, WaitingAdjustment)
-    assert bill.writes == [6]
+    assert bill.writes == [7]
     word = Word(Verdict.APPROVE, "checked", "key-00001")
     with emulated.meter.bill() as bill:
         decide_adjustment(emulated, replace(BOSS, subject="other"), waiting.adjustment_id, word)
-    assert bill.writes == [13]
+    assert bill.writes == [14]

@@ -18,6 +18,7 @@ from loyalty.adapters.dynamodb.programmes import DynamoProgrammes
 from loyalty.adapters.dynamodb.redemptions import DynamoRedemptions
 from loyalty.adapters.dynamodb.store import DynamoStore
 from loyalty.adapters.dynamodb.tables import Tables
+from loyalty.adapters.dynamodb.trail import DynamoTrail
 from loyalty.domain.programme import Programme
 from support.tables import create_tables
 
@@ -51,6 +52,8 @@ class Stored(Protocol):
     @property
     def adjustments(self) -> ports.Adjustments: ...
     @property
+    def trail(self) -> ports.AuditTrail: ...
+    @property
     def messages(self) -> ports.Messages: ...
     @property
     def programmes(self) -> StoredProgrammes: ...
@@ -69,6 +72,7 @@ class StoredInDynamo:
         self.catalog = DynamoCatalog(client, tables)
         self.members = DynamoMembers(client, tables)
         self.adjustments = DynamoAdjustments(client, tables)
+        self.trail = DynamoTrail(client, tables)
         self.messages = DynamoMessages(client, tables)
         self.programmes = DynamoProgrammes(client, tables)
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from mall.commands import books, clock, openapi, people, stack, story, watch
+from mall.commands import audit, books, clock, openapi, people, stack, story, watch
 from mall.terminal import FriendlyGroup
 
 app = typer.Typer(
@@ -16,3 +16,4 @@ app = typer.Typer(
 for group in (stack, people, books, watch, story, openapi):
     app.add_typer(group.app)
 app.add_typer(clock.app, name="clock")
+app.add_typer(audit.app, name="audit")

@@ -94,6 +94,14 @@ def some_accounts_are_compared(v: Visitor) -> bool:
     return v.takes("ReconcileQueueFunction", {"segment": 0, "of": 1000, "after": None})
 
 
+def an_auditor_reads_the_audit(v: Visitor) -> bool:
+    return v.stack.http("auditor").get("/v1/admin/audit").is_success
+
+
+def an_hour_passes_for_the_audit(v: Visitor) -> bool:
+    return v.invoke("AuditScheduleFunction", {})
+
+
 def a_member_reads_messages(v: Visitor) -> bool:
     return v.stack.http(v.name).get("/v1/me/messages").is_success
 
@@ -144,6 +152,8 @@ NEEDS = {
         "sqs:SendMessageBatch", "ReconcileQueue", a_day_passes_for_the_books
     ),
     "ReconcileQueueFunction": Need("dynamodb:Scan", "AccountsTable", some_accounts_are_compared),
+    "InsightApiFunction": Need("dynamodb:Query", "AuditTable", an_auditor_reads_the_audit),
+    "AuditScheduleFunction": Need("dynamodb:Query", "AuditTable", an_hour_passes_for_the_audit),
     "NotifyApiFunction": Need("dynamodb:Query", "MembersTable", a_member_reads_messages),
     "NotifyQueueFunction": Need("ses:SendEmail", "", a_member_is_told),
     "ExpiryScheduleFunction": Need("dynamodb:Query", "AccountsTable", an_hour_passes_for_points),

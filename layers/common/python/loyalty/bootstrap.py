@@ -23,6 +23,7 @@ from loyalty.adapters.dynamodb.programmes import DynamoProgrammes
 from loyalty.adapters.dynamodb.redemptions import DynamoRedemptions
 from loyalty.adapters.dynamodb.store import DynamoStore
 from loyalty.adapters.dynamodb.tables import Tables
+from loyalty.adapters.dynamodb.trail import DynamoTrail
 from loyalty.adapters.eventbridge import EventBridgeBus
 from loyalty.adapters.kms import KmsCipher
 from loyalty.adapters.s3 import S3PictureStore
@@ -115,6 +116,11 @@ class AwsMall:
     def adjustments(self) -> ports.Adjustments:
         """Adjustments that wait for a reviewer."""
         return DynamoAdjustments(self._dynamodb, self._tables)
+
+    @cached_property
+    def trail(self) -> ports.AuditTrail:
+        """What operators did."""
+        return DynamoTrail(self._dynamodb, self._tables)
 
     @cached_property
     def messages(self) -> ports.Messages:

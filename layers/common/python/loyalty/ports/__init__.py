@@ -15,10 +15,12 @@ from loyalty.ports.surroundings import (
     WebhookSource,
 )
 from loyalty.ports.trade import Catalog, CodeCipher, PictureStore, Redemptions, ReviewFlow
+from loyalty.ports.trail import AuditTrail
 
 __all__ = [
     "Accounts",
     "Adjustments",
+    "AuditTrail",
     "Catalog",
     "Clock",
     "CodeCipher",

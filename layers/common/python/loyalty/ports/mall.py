@@ -14,6 +14,7 @@ from loyalty.ports.surroundings import (
     SettlementQueue,
 )
 from loyalty.ports.trade import Catalog, CodeCipher, PictureStore, Redemptions, ReviewFlow
+from loyalty.ports.trail import AuditTrail
 
 
 class Mall(Protocol):
@@ -62,6 +63,11 @@ class Mall(Protocol):
     @property
     def adjustments(self) -> Adjustments:
         """Adjustments that wait for a reviewer."""
+        ...
+
+    @property
+    def trail(self) -> AuditTrail:
+        """What operators did."""
         ...
 
     @property

@@ -133,6 +133,16 @@ def audit_key(subject: str, act_id: str) -> Key:
     return key_of(f"subject#{subject}", f"act#{act_id}")
 
 
+def link_of_audit_key(shard: str, number: int) -> Key:
+    """The seal of an operator's act."""
+    return key_of(f"chain#{shard}", f"{number:012d}")
+
+
+def anchor_key(day: str) -> Key:
+    """A day's heads of the audit's chains."""
+    return key_of("anchors", day or "-")
+
+
 def shard_of(member_id: str) -> str:
     """Return the shard that a member's rows have in the sweeps' indexes, for ever the same."""
     return f"{crc32(member_id.encode()) % SHARDS:02d}"

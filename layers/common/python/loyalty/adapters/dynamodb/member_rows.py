@@ -9,6 +9,7 @@ from loyalty.adapters.dynamodb.keys import (
     waiting_key,
 )
 from loyalty.domain.audit import AuditRecord
+from loyalty.domain.audit_chain import place_of, shard_of
 from loyalty.domain.member import CustomerLink, Member, WaitingEvent
 
 _MEMBERS = Codec(Member, omitted=("member_id",))
@@ -68,8 +69,13 @@ def waiting_of(item: Item) -> WaitingEvent:
 
 
 def audit_item(record: AuditRecord) -> Attributes:
-    """Return the row of an operator's act."""
-    return {**audit_key(record.subject, record.act_id), **_AUDIT.attributes(record)}
+    """Return the row of an operator's act; the index of acts by time has shards."""
+    return {
+        **audit_key(record.subject, record.act_id),
+        **_AUDIT.attributes(record),
+        "trail": text(shard_of(record.act_id)),
+        "place": text(place_of(record)),
+    }
 
 
 def audit_of(item: Item) -> AuditRecord:

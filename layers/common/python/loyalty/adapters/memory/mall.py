@@ -24,6 +24,7 @@ from loyalty.adapters.memory.surroundings import (
     MemorySecrets,
     MemorySettlementQueue,
 )
+from loyalty.adapters.memory.trail import MemoryTrail
 from loyalty.domain.audit import AuditRecord
 from loyalty.domain.programme import Programme
 
@@ -43,6 +44,7 @@ class MemoryMall:
         self.catalog = MemoryCatalog(rows)
         self.members = MemoryMembers(rows)
         self.adjustments = MemoryAdjustments(rows)
+        self.trail = MemoryTrail(rows)
         self.messages = MemoryMessages(rows)
         self.cipher = MemoryCipher()
         self.pictures = MemoryPictureStore()

@@ -1,0 +1,26 @@
+"""What operators did, over HTTP."""
+
+from insight import reading
+from insight.schemas import Actor, AuditList, From, Subject, To, wanted
+from loyalty.api import create_app
+from loyalty.api.auth import Reader
+from loyalty.api.pagination import Paging
+from loyalty.bootstrap import mall
+
+app = create_app("insight")
+lambda_handler = app.resolve
+
+
+@app.get("/v1/admin/audit")
+def list_acts(
+    caller: Reader,
+    paging: Paging,
+    actor: Actor = None,
+    subject: Subject = None,
+    since: From = None,
+    until: To = None,
+) -> AuditList:
+    """What operators did, newest first: who, in which role, why, before and after."""
+    asked = wanted(actor, subject, since, until)
+    page = reading.list_acts(mall(), asked, paging.limit, paging.position)
+    return AuditList.of(page.items, paging.cursor_after(page))
