@@ -1,9 +1,11 @@
 """What all tests share: no network for those that need none, one local stack for the others."""
 
+import fcntl
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import moto.core.models  # noqa: F401 # it hooks only sessions of boto3 that are made after it
@@ -44,6 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[PORT] = str(free_port())
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let the tests of the stack run on one worker: they share its clock."""
     for item in items:
@@ -77,9 +80,21 @@ def places() -> Places:
 def running_stack(places: Places) -> Iterator[LocalStack]:
     """This run's stack, started when the first test asks for it; it enforces the roles."""
     wish = Wish(int(os.environ[PORT]), auth=True, stage="test")
-    local = LocalStack(bring_up(places, wish, SilentProgress()))
-    yield local
-    local.close()
+    with _by_this_worker_alone(places.state):
+        local = LocalStack(bring_up(places, wish, SilentProgress()))
+        yield local
+        local.close()
+
+
+@contextmanager
+def _by_this_worker_alone(state: Path) -> Iterator[None]:
+    """Fail where two workers share the stack: each would move the other's clock."""
+    with (state / "worker").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            pytest.exit("Tests of the stack need one worker: pytest -n auto --dist loadgroup")
+        yield
 
 
 @pytest.fixture
