@@ -20,8 +20,9 @@ if [ "$present" != "$wanted" ] || ! "$env/bin/python" -m pip --version >/dev/nul
     "$python" -m venv --clear "$env"
 fi
 say "$env: installing $lock"
+# The lock names every package, so there is nothing to resolve; what is used is compiled when it is.
 "$env/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
-    --require-hashes --requirement "$lock"
+    --no-deps --no-compile --require-hashes --requirement "$lock"
 if [ -n "$project" ]; then
     "$env/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
         --no-deps --no-build-isolation --editable "$project"
