@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import boto3
 import httpx
+from botocore.config import Config
 
 from mall.processes import free_port
 
@@ -84,6 +86,7 @@ def running_proxy(upstream: str) -> Iterator[Proxy]:
         proxy = Proxy(f"http://127.0.0.1:{port}")
         try:
             _wait_until_healthy(proxy)
+            _warm_up(proxy)
             yield proxy
         finally:
             process.kill()
@@ -100,3 +103,11 @@ def _wait_until_healthy(proxy: Proxy) -> None:
             time.sleep(0.05)
         else:
             return
+
+
+def _warm_up(proxy: Proxy) -> None:
+    """Let it read what it must know of DynamoDB now, and not while somebody's patience runs out."""
+    patient = Config(read_timeout=60)
+    client = boto3.client("dynamodb", endpoint_url=proxy.endpoint, config=patient)
+    client.list_tables()
+    client.close()
