@@ -82,4 +82,6 @@ def act_between_reads(world: World, outer: Act, inner: Act) -> None:
         _do(world, inner)
 
 
-RACES: list[Callable[[World, Act, Act], None]] = [act_before_write, act_between_reads]
+Race = Callable[[World, Act, Act], None]
+
+RACES: list[Race] = [act_before_write, act_between_reads]

@@ -1,5 +1,6 @@
 """The account, driven through the real services, against points that are tokens."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 import pytest
@@ -15,13 +16,12 @@ from hypothesis.stateful import (
 from tenacity.wait import wait_none
 
 from loyalty.domain.claw_back import ClawBackPolicy
-from loyalty.domain.redemption import Verdict
 from loyalty.domain.validity import Validity, ValidityKind
-from property.counter_acts import CallsOff, Concludes, Decides, HandsOver, Redeems
-from property.news import Cancels, Edits, Pays, Refunds
+from property import drawn
+from property.counter_acts import Concludes, Decides
+from property.news import Pays
 from property.proofs import prove_all
-from property.races import RACES, Act, act_once, act_with_lost_reply
-from property.sweeps import Matures, Settles, Sweeps
+from property.races import RACES, Act, Race, act_once, act_with_lost_reply
 from property.world import Plan, World
 
 STEPS = 60
@@ -41,44 +41,10 @@ VALIDITIES = [
     Validity(ValidityKind.UNLIMITED),
 ]
 
-any_order = st.sampled_from([1, 2, 1, 2, 3, 1, 4, 0, 6])
-"""How many orders ago; 0 is one that nobody has heard of: refunds come before their order too."""
+A_LIFE = 2_000
+"""Days: nobody waits for what never expires."""
 
-any_redemption = st.sampled_from([1, 1, 2, 2, 3, 4, 5])
-plans = st.builds(
-    Plan,
-    yuan=st.sampled_from([3, 8, 10, 10, 12, 15, 0]),
-    category=st.sampled_from(["tea", "tea", "preorder"]),
-    days_before=st.sampled_from([0, 0, 0, 1, 3, 12, 25]),
-)
-items = st.sampled_from(["itm_tea", "itm_rare"])
-new_orders = st.builds(Pays, st.just(0), plans)
-news = st.one_of(
-    st.builds(Pays, any_order, plans),
-    st.builds(Edits, any_order, plans, minutes=st.sampled_from([-5, 1, 2, 3])),
-    st.builds(Refunds, any_order, plans, yuan=st.sampled_from([1, 2, 3, 5, 8, 15])),
-    st.builds(Cancels, any_order, plans),
-)
-redeemings = st.builds(
-    Redeems,
-    st.sampled_from([0, 0, 0, 0, 1]),
-    points=st.sampled_from([0, 0, 1, 2, 3, 5, 8]),
-    item_id=items,
-)
-decisions = st.builds(
-    Decides,
-    any_redemption,
-    verdict=st.sampled_from(Verdict),
-    word=st.sampled_from(["word-1", "word-2"]),
-)
-counter_acts = st.one_of(
-    st.builds(CallsOff, any_redemption),
-    decisions,
-    st.builds(Concludes, any_redemption),
-    st.builds(HandsOver, any_redemption),
-)
-sweeps = st.one_of(st.builds(Settles), st.builds(Matures, any_order), st.builds(Sweeps))
-acts = st.one_of(new_orders, news, redeemings, counter_acts, news, redeemings, sweeps)
+races = st.sampled_from(RACES)
 
 
 class AccountMachine(RuleBasedStateMachine):
@@ -95,42 +61,60 @@ class AccountMachine(RuleBasedStateMachine):
         for category in ("tea", "preorder"):
             act_once(self.world, Pays(0, Plan(12, category, 0)))
 
-    @rule(act=news)
+    @rule(act=drawn.news_of(drawn.any_order))
     def tell(self, act: Act) -> None:
         act_once(self.world, act)
 
-    @rule(act=new_orders)
+    @rule(act=drawn.new_orders)
     def earn(self, act: Act) -> None:
         act_once(self.world, act)
 
-    @rule(act=redeemings)
+    @rule(act=drawn.redeemings)
     def redeem(self, act: Act) -> None:
         act_once(self.world, act)
 
-    @rule(act=counter_acts)
+    @rule(act=drawn.follow_ups_of(drawn.any_redemption))
     def follow_up(self, act: Act) -> None:
         act_once(self.world, act)
 
-    @rule(decision=decisions)
+    @rule(decision=drawn.decisions_of(drawn.any_redemption))
     def review(self, decision: Decides) -> None:
         act_once(self.world, decision)
         act_once(self.world, Concludes(decision.back))
 
-    @rule(act=sweeps)
+    @rule(act=drawn.sweeps)
     def sweep(self, act: Act) -> None:
         act_once(self.world, act)
 
-    @rule(act=acts)
+    @rule(act=drawn.acts)
     def lose_a_reply(self, act: Act) -> None:
         act_with_lost_reply(self.world, act)
 
-    @rule(race=st.sampled_from(RACES), outer=acts, inner=acts)
-    def act_at_once(self, race: object, outer: Act, inner: Act) -> None:
-        race(self.world, outer, inner)  # type: ignore[operator]
+    @rule(race=races, pair=drawn.two(drawn.on_the_account))
+    def meet_on_the_account(self, race: Race, pair: Sequence[Act]) -> None:
+        race(self.world, *pair)
+
+    @rule(race=races, pair=drawn.two_on_an_order)
+    def meet_on_an_order(self, race: Race, pair: Sequence[Act]) -> None:
+        race(self.world, *pair)
+
+    @rule(race=races, pair=drawn.two_on_a_redemption)
+    def meet_on_a_redemption(self, race: Race, pair: Sequence[Act]) -> None:
+        race(self.world, *pair)
+
+    @rule(race=races, pair=drawn.two(drawn.acts))
+    def meet_by_chance(self, race: Race, pair: Sequence[Act]) -> None:
+        race(self.world, *pair)
 
     @rule(days=st.sampled_from([1, 1, 2, 4, 9, 9, 33]))
     def travel(self, days: int) -> None:
         self.world.mall.clock.travel(days=days)
+
+    @rule()
+    def outlive_the_next_lot(self) -> None:
+        lots = self.world.tokens.lots(self.world.today)
+        days = (min(lots, default=self.world.today) - self.world.today).days
+        self.world.mall.clock.travel(days=days + 1 if days < A_LIFE else 1)
 
     @invariant()
     def all_promises_hold(self) -> None:
