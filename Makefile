@@ -19,7 +19,7 @@ help: ## This list
 setup: ## Install what the rest needs (every target does it itself)
 	@$(MAKE) --silent --jobs=2 $(VENV)/.made .venv-emulator/.made
 
-$(VENV)/.made: requirements/dev.lock requirements/runtime.in pyproject.toml
+$(VENV)/.made: requirements/dev.lock requirements/runtime.in pyproject.toml $(wildcard functions/*/__init__.py)
 	$(MAKE_ENV) $(VENV) requirements/dev.lock .
 
 .venv-emulator/.made: requirements/emulator.lock
