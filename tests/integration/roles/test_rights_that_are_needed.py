@@ -13,6 +13,8 @@ from support.visits import balance
 
 pytestmark = pytest.mark.stack
 
+WOKEN_BY_EVENTS = ("QueueFunction", "RelayFunction")
+
 
 def test_every_function_is_tried() -> None:
     assert set(NEEDS) == set(resources_of(TEMPLATE, FUNCTION))
@@ -25,6 +27,8 @@ def test_a_function_works_with_its_rights_and_not_without_one_of_them(
     need = NEEDS[function]
     table = visitor.stack.facts.tables.get(need.resource, need.resource)
     assert need.act(visitor)
+    if function.endswith(WOKEN_BY_EVENTS):
+        visitor.stack.settle()  # what failed for want of the right would come back after minutes
     with roles.without(function, need.action, table):
         assert not need.act(visitor)
     assert need.act(visitor)
