@@ -119,6 +119,20 @@ def test_a_programme_that_makes_no_debts_says_what_it_let_go(mall: MemoryMall, s
     assert available(mall) == 5, "and nobody asks for it later"
 
 
+def test_what_a_refund_lets_go_is_judged_by_the_account_as_it_stands(
+    mall: MemoryMall, shop: Shop
+) -> None:
+    mall.programmes.publish(replace(mall.programmes.live(), claw_back=ClawBackPolicy.CLAMP))
+    shop.pays("A1", 10)
+    spend(mall, 10)
+    mall.store.before_next_commit(lambda: shop.pays("A2", 7))
+    assert shop.refunds("A1", "4").status == "clawed_back"
+    assert available(mall) == 3
+    entry = mall.ledger.entry(EntryKey("order:standard:A1", "refund:R1"))
+    assert entry is not None
+    assert (entry.points, "shortfall" in entry.explanation) == (-4, False)
+
+
 def test_news_before_its_order_is_on_no_member_s_statement(mall: MemoryMall, shop: Shop) -> None:
     shop.refunds("A1", 4)
     shop.edits("A1", 12)

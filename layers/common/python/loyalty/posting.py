@@ -149,8 +149,10 @@ def account_change(before: Account, outcome: Outcome) -> tuple[ChangeAccount, ..
     """Return the write of the account, if there is one.
 
     Points that come and lapse at once leave the account as it was, but not its version: the
-    keys of lapses are made of it.
+    keys of lapses are made of it. Neither does a claw-back that found too little and let the rest
+    go: points that come meanwhile are there to be taken.
     """
     lapses = any(posting.kind is Kind.LAPSE for posting in outcome.postings)
-    changes_it = lapses or outcome.account != before
+    lets_go = any("shortfall" in posting.facts for posting in outcome.postings)
+    changes_it = lapses or lets_go or outcome.account != before
     return (ChangeAccount(before, outcome.account),) if changes_it else ()
