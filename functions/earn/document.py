@@ -1,102 +1,17 @@
 """The programme as operators write it: what it may say, within which bounds, and its schema."""
 
-import re
 from collections.abc import Mapping
-from decimal import Decimal
-from typing import Annotated, Self
-from zoneinfo import available_timezones
+from typing import Annotated
 
-from pydantic import (
-    AfterValidator,
-    Field,
-    TypeAdapter,
-    ValidationError,
-    WithJsonSchema,
-    model_validator,
-)
+from pydantic import Field, TypeAdapter, ValidationError
 
+from earn.rulebook.fields import Currency, Days, TimeZone
+from earn.rulebook.purchases import CurrencyRule, ReturnWindowRule, ValidityRule
+from earn.rulebook.reviews import ReviewRule
 from loyalty.api.schema import Schema
 from loyalty.api.validation import shown
 from loyalty.domain.claw_back import ClawBackPolicy
 from loyalty.domain.programme import Programme, Rounding
-from loyalty.domain.validity import MOST_LOTS, Validity, ValidityKind
-
-
-def _known_zone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError(f"{name!r} is no time zone of the IANA list, such as Asia/Shanghai.")
-    return name
-
-
-def _currency_code(name: str) -> str:
-    if not re.fullmatch(r"[A-Z]{3}", name):
-        raise ValueError(f"{name!r} is no currency code of three capital letters, such as CNY.")
-    return name
-
-
-TimeZone = Annotated[str, AfterValidator(_known_zone)]
-Currency = Annotated[
-    str,
-    AfterValidator(_currency_code),
-    WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"}),
-]
-Label = Annotated[str, Field(min_length=1, max_length=100)]
-Days = Annotated[int, Field(strict=True, ge=0, le=365)]
-Points = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000)]
-Money = Annotated[
-    Decimal,
-    Field(gt=0, max_digits=12, decimal_places=4),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{1,8}(\.\d{1,4})?$"}),
-]
-
-
-class RateRule(Schema):
-    """``points`` for every ``per`` of money."""
-
-    points: Annotated[int, Field(strict=True, ge=0, le=100_000)]
-    per: Money = Decimal(1)
-
-
-class CurrencyRule(Schema):
-    """What a currency earns: a SKU's rate, else its category's, else the default."""
-
-    default: RateRule
-    categories: dict[Label, RateRule] = Field(default_factory=dict, max_length=500)
-    skus: dict[Label, RateRule] = Field(default_factory=dict, max_length=1_000)
-
-
-class ValidityRule(Schema):
-    """How long points live: ``length`` counts months, days, or further years."""
-
-    kind: ValidityKind = ValidityKind.ROLLING_MONTHS
-    length: Annotated[int, Field(strict=True, ge=0, le=10_000)] = 12
-
-    @model_validator(mode="after")
-    def _fits_an_account(self) -> Self:
-        lots = Validity(self.kind, self.length).most_lots
-        if lots > MOST_LOTS:
-            raise ValueError(
-                f"a length of {self.length} would keep up to {lots} lots in an account, "
-                f"and it has room for {MOST_LOTS}: choose a shorter one, or unlimited."
-            )
-        return self
-
-
-class ReturnWindowRule(Schema):
-    """Days until earned points become usable; an order waits for its slowest category."""
-
-    days: Days = 0
-    categories: dict[Label, Days] = Field(default_factory=dict, max_length=500)
-
-
-class ReviewRule(Schema):
-    """When a redemption of an ``auto`` item waits for a person, and for how long."""
-
-    points_above: Points = 5_000
-    account_younger_than_hours: Annotated[int, Field(strict=True, ge=0, le=87_600)] = 0
-    redemptions_per_hour_above: Annotated[int, Field(strict=True, ge=0, le=100_000)] = 1_000
-    four_eyes_above: Points = 100_000
-    hours: Annotated[int, Field(strict=True, ge=1, le=720)] = 72
 
 
 class ProgrammeDocument(Schema):

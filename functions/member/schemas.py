@@ -21,7 +21,7 @@ class Me(Schema):
     phone: str | None
     email: str | None
     language: Literal["zh", "en"]
-    tier: str = "regular"
+    tier: str | None = None
     tier_progress: None = None
     birthday: date | None = None
     tags: tuple[str, ...] = ()

@@ -19,7 +19,7 @@ def test_the_first_call_of_a_new_subject_makes_the_member(http: Http, mall: Memo
         "phone": None,
         "email": None,
         "language": "zh",
-        "tier": "regular",
+        "tier": None,
         "tier_progress": None,
         "birthday": None,
         "tags": [],

@@ -195,6 +195,8 @@ class AwsMall:
             members=self.settings.members_table,
             programmes=self.settings.programmes_table,
             audit=self.settings.audit_table,
+            campaigns=self.settings.campaigns_table,
+            activities=self.settings.activities_table,
         )
 
 

@@ -25,6 +25,8 @@ class Settings(BaseModel):
     members_table: str = ""
     programmes_table: str = ""
     audit_table: str = ""
+    campaigns_table: str = ""
+    activities_table: str = ""
     event_bus: str = ""
     expiry_queue_url: str = ""
     reconcile_queue_url: str = ""

@@ -1,14 +1,18 @@
 """Members, and the shop customers that they are."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from loyalty.domain.orders import OrderPaid
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member's profile. Points live elsewhere; erasing a profile leaves the ledger whole."""
+    """A member's profile. Points live elsewhere; erasing a profile leaves the ledger whole.
+
+    ``tier``: its id in the programme (None: the lowest); ``rose_at``: when it was last reached from
+    below, which is when the quicker earning of a new tier begins.
+    """
 
     member_id: str
     joined_at: datetime
@@ -16,9 +20,14 @@ class Member:
     phone: str | None = None
     email: str | None = None
     language: str = "zh"
+    birthday: date | None = None
+    tags: tuple[str, ...] = ()
+    tier: str | None = None
+    tier_since: datetime | None = None
+    rose_at: datetime | None = None
     version: int = 1
 
-    def changed(self, **fields: str | None) -> "Member":
+    def changed(self, **fields: object) -> "Member":
         """Return the profile with some fields changed."""
         return replace(self, version=self.version + 1, **fields)  # type: ignore[arg-type] # the edge's schema names and types the fields
 

@@ -14,3 +14,5 @@ class Tables:
     members: str = ""
     programmes: str = ""
     audit: str = ""
+    campaigns: str = ""
+    activities: str = ""

@@ -1,0 +1,1 @@
+"""The chapters of a programme's document: one module for each kind of rule."""
