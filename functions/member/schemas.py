@@ -8,6 +8,7 @@ from loyalty.api.schema import Instant, Schema
 from loyalty.domain.account import Kind
 from loyalty.domain.entry import Entry
 from loyalty.domain.member import Member
+from loyalty.domain.origin import without_origin
 from member.lookup import Dossier
 from member.reconciling import Reconciliation
 from member.service import Balance
@@ -77,8 +78,8 @@ class EntryView(Schema):
 
     @classmethod
     def of(cls, entry: Entry) -> "EntryView":
-        """Show an entry."""
-        return cls(**_facts(entry))
+        """Show an entry to its member."""
+        return cls(**_facts(entry) | {"explanation": without_origin(entry.explanation)})
 
 
 class EntryList(Schema):

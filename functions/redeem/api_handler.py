@@ -37,7 +37,8 @@ def submit_redemption(
     body: RedemptionRequest, caller: CurrentMember, key: IdempotencyKey
 ) -> RedemptionView:
     """Redeem points: they are deducted at once, or held while the order is reviewed."""
-    redemption = submit.submit_redemption(mall(), caller.subject, key, body.order())
+    order, origin = body.order(), caller.origin
+    redemption = submit.submit_redemption(mall(), caller.subject, key, order, origin)
     return RedemptionView.as_submitted(redemption)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from loyalty.domain.account import Account
 from loyalty.domain.entry import Circumstances
 from loyalty.domain.errors import NotFound
+from loyalty.domain.origin import NOWHERE, Origin
 from loyalty.domain.redemption import Redemption
 from loyalty.domain.writes import Write
 from loyalty.ports import Mall, WriteRefused
@@ -36,8 +37,11 @@ def owned(mall: Mall, member_id: str, redemption_id: str) -> Redemption:
     return redemption
 
 
-def why(redemption: Redemption, now: datetime, reason: str, actor: str) -> Circumstances:
+def why(
+    redemption: Redemption, now: datetime, reason: str, actor: str, origin: Origin = NOWHERE
+) -> Circumstances:
     """Return what the entries of an act on a redemption say of it."""
+    item = {"item_id": redemption.item_id, "quantity": redemption.quantity}
     return Circumstances(
         occurred_at=now,
         recorded_at=now,
@@ -45,7 +49,7 @@ def why(redemption: Redemption, now: datetime, reason: str, actor: str) -> Circu
         actor=actor,
         reference=redemption.redemption_id,
         programme_version=redemption.programme_version,
-        explanation={"item_id": redemption.item_id, "quantity": redemption.quantity},
+        explanation={**item, **origin.facts},
     )
 
 

@@ -17,6 +17,7 @@ from loyalty.domain.errors import (
     QuoteChanged,
 )
 from loyalty.domain.item import Item, Stock
+from loyalty.domain.origin import NOWHERE, Origin
 from loyalty.domain.programme import Programme
 from loyalty.domain.redemption import Redemption, Review, Status, Step, redemption_id_for
 from loyalty.domain.review_rules import reasons_to_review
@@ -27,7 +28,9 @@ from redeem.booking import why
 from redeem.orders import Order, check_delivery, check_order, price
 
 
-def submit_redemption(mall: Mall, member_id: str, key: str, order: Order) -> Redemption:
+def submit_redemption(
+    mall: Mall, member_id: str, key: str, order: Order, origin: Origin = NOWHERE
+) -> Redemption:
     """Take an order: deduct its points, or hold them while it is reviewed.
 
     The redemption's id derives from member and key, so a repetition finds the first one, also
@@ -39,7 +42,7 @@ def submit_redemption(mall: Mall, member_id: str, key: str, order: Order) -> Red
         IdempotencyKeyReused: the key stands for another order.
         Busy: the store asks for patience; the same key finds what was done.
     """
-    submission = _Submission(mall, member_id, redemption_id_for(member_id, key), order)
+    submission = _Submission(mall, member_id, redemption_id_for(member_id, key), order, origin)
     try:
         return until_it_holds(submission.attempt)
     except LoyaltyError as refusal:
@@ -57,6 +60,7 @@ class _Submission:
     member_id: str
     redemption_id: str
     order: Order
+    origin: Origin
     known_version: int = 0
 
     def attempt(self, fresh: Account | None) -> Redemption:
@@ -80,7 +84,7 @@ class _Submission:
                 account,
                 outcome,
                 self._key(review),
-                why(redemption, now, "redemption", f"member:{self.member_id}"),
+                why(redemption, now, "redemption", f"member:{self.member_id}", self.origin),
             ),
             TakeStock(item.item_id, order.quantity, item.version, is_held=review is not None),
             *(

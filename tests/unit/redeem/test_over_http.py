@@ -4,6 +4,9 @@ import pytest
 
 from loyalty import bootstrap
 from loyalty.adapters.memory import MemoryMall
+from loyalty.domain.account import Kind
+from loyalty.domain.origin import origin_in
+from member.schemas import EntryView
 from redeem.api_handler import lambda_handler
 from redeem.schemas import QuoteView
 from support.http import Http
@@ -41,3 +44,20 @@ def test_too_few_points_say_how_to_get_more() -> None:
     assert refused.body["ways_to_earn"] == [
         {"way": "purchase", "points": 1, "per": "1", "currency": "CNY"}
     ]
+
+
+def test_where_an_order_came_from_stands_in_its_entry_and_is_not_shown_to_its_member(
+    mall: MemoryMall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STAGE", "test")
+    bootstrap.settings.cache_clear()
+    order = {"item_id": "itm_tea", "quantity": 1, "option": "points"}
+    phone = {"X-Device-Id": "the-phone-of-lin"}
+    redeem.post("/v1/redemptions", order, user="lin", key="key-of-lin-2", headers=phone)
+
+    (entry,) = mall.ledger.statement("lin", kind=Kind.SPEND).items
+    assert set(entry.explanation) == {"item_id", "quantity", "origin"}
+    seen = origin_in(entry.explanation)
+    assert seen.ip and seen.device and "phone" not in seen.device
+    shown = EntryView.of(entry).explanation
+    assert set(shown) == {"item_id", "quantity"}

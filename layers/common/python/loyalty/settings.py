@@ -38,6 +38,7 @@ class Settings(BaseModel):
     groups_claim: str = "cognito:groups"
     media_url: str = ""
     media_bucket: str = ""
+    proxies_in_front: int = 0
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":

@@ -1,16 +1,18 @@
 """Who may call a route. The gateway has verified the token; what it claims is judged here."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import Depends, Request
 
+from loyalty.api.origin import Whereabouts, whereabouts_of
 from loyalty.bootstrap import settings
 from loyalty.domain import audit
 from loyalty.domain.errors import Forbidden
+from loyalty.domain.origin import Origin
 
 
 class Role(StrEnum):
@@ -42,11 +44,17 @@ class Caller:
     roles: frozenset[Role]
     request_id: str
     is_program: bool = False
+    whereabouts: Whereabouts = field(default=Whereabouts(), repr=False)
 
     @property
     def member_id(self) -> str | None:
         """The member who calls, or None where a merchant's program does."""
         return None if self.is_program else self.subject
+
+    @property
+    def origin(self) -> Origin:
+        """Where the call came from, as entries may keep it."""
+        return self.whereabouts.digested()
 
     @property
     def operator(self) -> audit.Operator:
@@ -69,7 +77,8 @@ def current_member(request: Request) -> Caller:
     claims = claims_of(request)
     if is_machine(claims):
         raise Forbidden("A client's own token is no member.")
-    return Caller(str(claims["sub"]), frozenset(), request_id_of(request))
+    subject, request_id = str(claims["sub"]), request_id_of(request)
+    return Caller(subject, frozenset(), request_id, whereabouts=whereabouts_of(request))
 
 
 ADMITTED[current_member] = frozenset({MEMBER})
