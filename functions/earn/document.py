@@ -8,6 +8,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from earn.rulebook.fields import Currency, Days, TimeZone
 from earn.rulebook.purchases import CurrencyRule, ReturnWindowRule, ValidityRule
 from earn.rulebook.reviews import ReviewRule
+from earn.rulebook.tiers import TiersRule
 from loyalty.api.schema import Schema
 from loyalty.api.validation import shown
 from loyalty.domain.claw_back import ClawBackPolicy
@@ -25,6 +26,7 @@ class ProgrammeDocument(Schema):
     claw_back: ClawBackPolicy = ClawBackPolicy.DEBT
     grace_days: Days = 30
     review: ReviewRule = ReviewRule()
+    tiers: TiersRule | None = None
 
     def programme(self, version: int) -> Programme:
         """Return the rules under a version's number."""

@@ -7,6 +7,8 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field, WithJsonSchema
 
+from loyalty.api.schema import Schema
+
 
 def _known_zone(name: str) -> str:
     if name not in available_timezones():
@@ -34,3 +36,10 @@ Money = Annotated[
     Field(gt=0, max_digits=12, decimal_places=4),
     WithJsonSchema({"type": "string", "pattern": r"^\d{1,8}(\.\d{1,4})?$"}),
 ]
+
+
+class Words(Schema):
+    """A text for people, in both languages."""
+
+    zh: Annotated[str, Field(min_length=1, max_length=200)]
+    en: Annotated[str, Field(min_length=1, max_length=200)]

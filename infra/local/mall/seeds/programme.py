@@ -6,12 +6,13 @@ from loyalty.adapters.dynamodb.programmes import DynamoProgrammes, NoProgramme
 from loyalty.adapters.dynamodb.tables import Tables
 from loyalty.domain.programme import CurrencyRates, Programme, Rate, ReturnWindow
 from mall.aws import Aws
+from mall.seeds.tiers import TIERS
 from mall.stack_file import Stack
 
 TIME_ZONE = "Asia/Shanghai"
 
 DEMONSTRATION = Programme(
-    version=1,  # raise it with every change below: a stack that is there gets what is newer
+    version=2,  # raise it with every change below: a stack that is there gets what is newer
     time_zone=TIME_ZONE,
     rates={
         "CNY": CurrencyRates(
@@ -23,6 +24,7 @@ DEMONSTRATION = Programme(
         "AUD": CurrencyRates(default=Rate(5)),
     },
     return_window=ReturnWindow(days=0, categories={"preorder": 14}),
+    tiers=TIERS,
 )
 
 

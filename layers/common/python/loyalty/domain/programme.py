@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from loyalty.domain.calendar import local_day
 from loyalty.domain.claw_back import ClawBackPolicy
+from loyalty.domain.tier import TierRules
 from loyalty.domain.validity import Validity
 
 
@@ -75,6 +76,7 @@ class Programme:
     claw_back: ClawBackPolicy = ClawBackPolicy.DEBT
     grace_days: int = 30
     review: ReviewRules = field(default_factory=ReviewRules)
+    tiers: TierRules | None = None
 
     def today(self, now: datetime) -> date:
         """Return the programme's day at an instant."""
