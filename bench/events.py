@@ -131,6 +131,7 @@ _EVENTS = {
     "WebhookFunction": _webhook,
     "EarnQueueFunction": _linked,
     "EarnApiFunction": lambda: _http("GET", "/v1/admin/programme", groups="[auditor]"),
+    "ActivityApiFunction": lambda: _http("POST", "/v1/me/check-ins"),
     "RedeemApiFunction": lambda: _http("GET", "/v1/redemptions"),
     "RedeemTaskFunction": lambda: {"task": "apply_rules", "redemption_id": "rdm_bench"},
     "RedeemQueueFunction": lambda: _told(

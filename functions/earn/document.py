@@ -1,14 +1,19 @@
 """The programme as operators write it: what it may say, within which bounds, and its schema."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError, model_validator
 
+from earn.rulebook.bounds import BirthdayRule, CapsRule, OffsetRule
+from earn.rulebook.check_ins import CheckInsRule
 from earn.rulebook.fields import Currency, Days, TimeZone
-from earn.rulebook.purchases import CurrencyRule, ReturnWindowRule, ValidityRule
+from earn.rulebook.purchases import ReturnWindowRule, ValidityRule
+from earn.rulebook.rates import CurrencyRule
+from earn.rulebook.reminders import ReminderRule
 from earn.rulebook.reviews import ReviewRule
 from earn.rulebook.tiers import TiersRule
+from earn.rulebook.welcome import WelcomeRule
 from loyalty.api.schema import Schema
 from loyalty.api.validation import shown
 from loyalty.domain.claw_back import ClawBackPolicy
@@ -26,7 +31,22 @@ class ProgrammeDocument(Schema):
     claw_back: ClawBackPolicy = ClawBackPolicy.DEBT
     grace_days: Days = 30
     review: ReviewRule = ReviewRule()
+    reminders: ReminderRule = ReminderRule()
+    welcome: WelcomeRule | None = None
+    check_ins: CheckInsRule | None = None
     tiers: TiersRule | None = None
+    birthday: BirthdayRule | None = None
+    caps: CapsRule = CapsRule()
+    offset: OffsetRule | None = None
+
+    @model_validator(mode="after")
+    def _names_its_own_tiers(self) -> Self:
+        known = {tier.id for tier in self.tiers.tiers} if self.tiers else set()
+        for currency, rule in self.rates.items():
+            for label, unit in rule.units.items():
+                for stranger in sorted(unit.tiers.keys() - known):
+                    raise ValueError(f"{currency} {label}: there is no tier {stranger!r}.")
+        return self
 
     def programme(self, version: int) -> Programme:
         """Return the rules under a version's number."""

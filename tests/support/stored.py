@@ -9,15 +9,20 @@ from moto import mock_aws
 
 from loyalty import ports
 from loyalty.adapters.dynamodb.accounts import DynamoAccounts
+from loyalty.adapters.dynamodb.activities import DynamoActivities
 from loyalty.adapters.dynamodb.adjustments import DynamoAdjustments
+from loyalty.adapters.dynamodb.campaigns import DynamoCampaigns
 from loyalty.adapters.dynamodb.catalog import DynamoCatalog
+from loyalty.adapters.dynamodb.imports import DynamoImports
 from loyalty.adapters.dynamodb.ledger import DynamoLedger
 from loyalty.adapters.dynamodb.members import DynamoMembers
 from loyalty.adapters.dynamodb.messages import DynamoMessages
 from loyalty.adapters.dynamodb.programmes import DynamoProgrammes
 from loyalty.adapters.dynamodb.redemptions import DynamoRedemptions
+from loyalty.adapters.dynamodb.reminders import DynamoReminders
 from loyalty.adapters.dynamodb.store import DynamoStore
 from loyalty.adapters.dynamodb.tables import Tables
+from loyalty.adapters.dynamodb.tiers import DynamoTiers
 from loyalty.adapters.dynamodb.trail import DynamoTrail
 from loyalty.domain.programme import Programme
 from support.tables import create_tables
@@ -48,13 +53,23 @@ class Stored(Protocol):
     @property
     def catalog(self) -> ports.Catalog: ...
     @property
+    def campaigns(self) -> ports.Campaigns: ...
+    @property
     def members(self) -> ports.Members: ...
     @property
     def adjustments(self) -> ports.Adjustments: ...
     @property
+    def activities(self) -> ports.Activities: ...
+    @property
+    def imports(self) -> ports.Imports: ...
+    @property
+    def tiers(self) -> ports.Tiers: ...
+    @property
     def trail(self) -> ports.AuditTrail: ...
     @property
     def messages(self) -> ports.Messages: ...
+    @property
+    def reminders(self) -> ports.Reminders: ...
     @property
     def programmes(self) -> StoredProgrammes: ...
 
@@ -70,10 +85,15 @@ class StoredInDynamo:
         self.ledger = DynamoLedger(client, tables)
         self.redemptions = DynamoRedemptions(client, tables)
         self.catalog = DynamoCatalog(client, tables)
+        self.campaigns = DynamoCampaigns(client, tables)
         self.members = DynamoMembers(client, tables)
         self.adjustments = DynamoAdjustments(client, tables)
+        self.activities = DynamoActivities(client, tables)
+        self.imports = DynamoImports(client, tables)
+        self.tiers = DynamoTiers(client, tables)
         self.trail = DynamoTrail(client, tables)
         self.messages = DynamoMessages(client, tables)
+        self.reminders = DynamoReminders(client, tables)
         self.programmes = DynamoProgrammes(client, tables)
 
 

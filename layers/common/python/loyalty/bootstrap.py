@@ -14,22 +14,27 @@ from botocore.config import Config
 
 from loyalty import ports
 from loyalty.adapters.dynamodb.accounts import DynamoAccounts
+from loyalty.adapters.dynamodb.activities import DynamoActivities
 from loyalty.adapters.dynamodb.adjustments import DynamoAdjustments
+from loyalty.adapters.dynamodb.campaigns import DynamoCampaigns
 from loyalty.adapters.dynamodb.catalog import DynamoCatalog
+from loyalty.adapters.dynamodb.imports import DynamoImports
 from loyalty.adapters.dynamodb.ledger import DynamoLedger
 from loyalty.adapters.dynamodb.members import DynamoMembers
 from loyalty.adapters.dynamodb.messages import DynamoMessages
 from loyalty.adapters.dynamodb.programmes import DynamoProgrammes
 from loyalty.adapters.dynamodb.redemptions import DynamoRedemptions
+from loyalty.adapters.dynamodb.reminders import DynamoReminders
 from loyalty.adapters.dynamodb.store import DynamoStore
 from loyalty.adapters.dynamodb.tables import Tables
+from loyalty.adapters.dynamodb.tiers import DynamoTiers
 from loyalty.adapters.dynamodb.trail import DynamoTrail
 from loyalty.adapters.eventbridge import EventBridgeBus
 from loyalty.adapters.kms import KmsCipher
 from loyalty.adapters.s3 import S3PictureStore
 from loyalty.adapters.secrets import SecretsManagerSecrets
 from loyalty.adapters.ses import SesMailer, make_client
-from loyalty.adapters.sqs import SqsReconcileQueue, SqsSettlementQueue
+from loyalty.adapters.sqs import SqsReconcileQueue, SqsReminderQueue, SqsSettlementQueue, SqsTierQueue
 from loyalty.adapters.stepfunctions import StepFunctionsReviewFlow
 from loyalty.adapters.system import SystemClock
 from loyalty.settings import Settings
@@ -108,6 +113,11 @@ class AwsMall:
         return DynamoCatalog(self._dynamodb, self._tables)
 
     @cached_property
+    def campaigns(self) -> ports.Campaigns:
+        """Campaigns, their budgets and counters."""
+        return DynamoCampaigns(self._dynamodb, self._tables)
+
+    @cached_property
     def members(self) -> ports.Members:
         """Profiles and links."""
         return DynamoMembers(self._dynamodb, self._tables)
@@ -118,6 +128,27 @@ class AwsMall:
         return DynamoAdjustments(self._dynamodb, self._tables)
 
     @cached_property
+    def activities(self) -> ports.Activities:
+        """What members do besides buying."""
+        return DynamoActivities(self._dynamodb, self._tables)
+
+    @cached_property
+    def imports(self) -> ports.Imports:
+        """Balances that came from another system."""
+        return DynamoImports(self._dynamodb, self._tables)
+
+    @cached_property
+    def tiers(self) -> ports.Tiers:
+        """What members climb by."""
+        return DynamoTiers(self._dynamodb, self._tables)
+
+    @cached_property
+    def tier_queue(self) -> ports.TierQueue:
+        """Members whose tier is to be looked at."""
+        client = boto3.client("sqs", config=_config())
+        return SqsTierQueue(client, self.settings.require("tier_queue_url"))
+
+    @cached_property
     def trail(self) -> ports.AuditTrail:
         """What operators did."""
         return DynamoTrail(self._dynamodb, self._tables)
@@ -126,6 +157,11 @@ class AwsMall:
     def messages(self) -> ports.Messages:
         """The inbox."""
         return DynamoMessages(self._dynamodb, self._tables)
+
+    @cached_property
+    def reminders(self) -> ports.Reminders:
+        """What members were told of points that expire."""
+        return DynamoReminders(self._dynamodb, self._tables)
 
     @cached_property
     def cipher(self) -> ports.CodeCipher:
@@ -165,6 +201,12 @@ class AwsMall:
         """Accounts to settle."""
         client = boto3.client("sqs", config=_config())
         return SqsSettlementQueue(client, self.settings.require("expiry_queue_url"))
+
+    @cached_property
+    def reminder_queue(self) -> ports.ReminderQueue:
+        """Members who may have to be reminded: the queue that settles accounts as well."""
+        client = boto3.client("sqs", config=_config())
+        return SqsReminderQueue(client, self.settings.require("expiry_queue_url"))
 
     @cached_property
     def reconcile_queue(self) -> ports.ReconcileQueue:

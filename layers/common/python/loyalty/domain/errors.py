@@ -78,6 +78,12 @@ class NotAllowedNow(Conflict):
     slug, title = "not-allowed-now", "Not possible in this status"
 
 
+class AlreadyCheckedIn(Conflict):
+    """Once a day. Facts: ``date``, ``points``, ``streak``, ``next_points``."""
+
+    slug, title = "already-checked-in", "Already checked in today"
+
+
 class AlreadyDecided(Conflict):
     """A review is decided once."""
 

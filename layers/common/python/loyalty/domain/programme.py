@@ -3,13 +3,28 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from enum import StrEnum
 
+from loyalty.domain.birthday import BirthdayRules
 from loyalty.domain.calendar import local_day
+from loyalty.domain.check_in import CheckInRules
 from loyalty.domain.claw_back import ClawBackPolicy
+from loyalty.domain.offset import OffsetRules
+from loyalty.domain.rates import Caps, CurrencyRates, Rate
+from loyalty.domain.reminder import ReminderRules
 from loyalty.domain.tier import TierRules
 from loyalty.domain.validity import Validity
+from loyalty.domain.welcome import WelcomeRules
+
+__all__ = [
+    "CurrencyRates",
+    "Programme",
+    "Publication",
+    "Rate",
+    "ReturnWindow",
+    "ReviewRules",
+    "Rounding",
+]
 
 
 class Rounding(StrEnum):
@@ -18,23 +33,6 @@ class Rounding(StrEnum):
     FLOOR = "floor"
     HALF_UP = "half_up"
     CEILING = "ceiling"
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """``points`` for every ``per`` of money: five yuan a point is ``Rate(1, Decimal(5))``."""
-
-    points: int
-    per: Decimal = Decimal(1)
-
-
-@dataclass(frozen=True, slots=True)
-class CurrencyRates:
-    """What purchases in one currency earn: a SKU's rate, else its category's, else this one."""
-
-    default: Rate
-    categories: Mapping[str, Rate] = field(default_factory=dict)
-    skus: Mapping[str, Rate] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,13 @@ class Programme:
     claw_back: ClawBackPolicy = ClawBackPolicy.DEBT
     grace_days: int = 30
     review: ReviewRules = field(default_factory=ReviewRules)
+    reminders: ReminderRules = field(default_factory=ReminderRules)
+    welcome: WelcomeRules | None = None
+    check_ins: CheckInRules | None = None
     tiers: TierRules | None = None
+    birthday: BirthdayRules | None = None
+    caps: Caps = field(default_factory=Caps)
+    offset: OffsetRules | None = None
 
     def today(self, now: datetime) -> date:
         """Return the programme's day at an instant."""

@@ -1,8 +1,12 @@
 """What the domain needs of the outside. Adapters keep these promises; fakes keep them too."""
 
 from loyalty.ports.accounts import Accounts, Ledger, Stretch
+from loyalty.ports.activities import Activities
+from loyalty.ports.campaigns import Campaigns
+from loyalty.ports.imports import Imports
 from loyalty.ports.mall import Mall
 from loyalty.ports.people import Adjustments, Mailer, MailNotSent, Members, Messages
+from loyalty.ports.reminders import ReminderQueue, Reminders
 from loyalty.ports.store import Page, Store, WriteRefused
 from loyalty.ports.surroundings import (
     Clock,
@@ -14,18 +18,22 @@ from loyalty.ports.surroundings import (
     SettlementQueue,
     WebhookSource,
 )
+from loyalty.ports.tiers import TierQueue, Tiers
 from loyalty.ports.trade import Catalog, CodeCipher, PictureStore, Redemptions, ReviewFlow
 from loyalty.ports.trail import AuditTrail
 
 __all__ = [
     "Accounts",
+    "Activities",
     "Adjustments",
     "AuditTrail",
+    "Campaigns",
     "Catalog",
     "Clock",
     "CodeCipher",
     "EventBus",
     "EventsNotPublished",
+    "Imports",
     "Ledger",
     "MailNotSent",
     "Mailer",
@@ -37,11 +45,15 @@ __all__ = [
     "Programmes",
     "ReconcileQueue",
     "Redemptions",
+    "ReminderQueue",
+    "Reminders",
     "ReviewFlow",
     "Secrets",
     "SettlementQueue",
     "Store",
     "Stretch",
+    "TierQueue",
+    "Tiers",
     "WebhookSource",
     "WriteRefused",
 ]

@@ -1,6 +1,6 @@
 """Balances and the ledger behind them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -50,12 +50,20 @@ class Accounts(Protocol):
         """Return members with an account, about ``limit`` at a time; a page may be empty."""
         ...
 
+    def every(self, stretch: Stretch, limit: int) -> Page[Account]:
+        """Return accounts, at most ``limit`` at a time; a page may be empty before the end."""
+        ...
+
 
 class Ledger(Protocol):
     """Entries: put once, never changed."""
 
     def entry(self, key: EntryKey) -> Entry | None:
         """Return one entry."""
+        ...
+
+    def entries_under(self, partition: str, prefix: str) -> Sequence[Entry]:
+        """Return the entries whose facts begin so, in the order of their facts."""
         ...
 
     def book(self, source: str, order_id: str) -> OrderBook:
@@ -77,6 +85,20 @@ class Ledger(Protocol):
         position: Mapping[str, str] | None = None,
     ) -> Page[Entry]:
         """Return a member's entries, newest first."""
+        ...
+
+    def every(
+        self,
+        stretch: Stretch,
+        limit: int,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> Page[Entry]:
+        """Return entries recorded in a span, at most ``limit`` at a time, in no order.
+
+        A page may be empty before the end.
+        """
         ...
 
     def paid_orders(

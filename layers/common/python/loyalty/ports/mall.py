@@ -3,7 +3,11 @@
 from typing import Protocol
 
 from loyalty.ports.accounts import Accounts, Ledger
+from loyalty.ports.activities import Activities
+from loyalty.ports.campaigns import Campaigns
+from loyalty.ports.imports import Imports
 from loyalty.ports.people import Adjustments, Mailer, Members, Messages
+from loyalty.ports.reminders import ReminderQueue, Reminders
 from loyalty.ports.store import Store
 from loyalty.ports.surroundings import (
     Clock,
@@ -13,6 +17,7 @@ from loyalty.ports.surroundings import (
     Secrets,
     SettlementQueue,
 )
+from loyalty.ports.tiers import TierQueue, Tiers
 from loyalty.ports.trade import Catalog, CodeCipher, PictureStore, Redemptions, ReviewFlow
 from loyalty.ports.trail import AuditTrail
 
@@ -56,6 +61,11 @@ class Mall(Protocol):
         ...
 
     @property
+    def campaigns(self) -> Campaigns:
+        """Campaigns, their budgets and counters."""
+        ...
+
+    @property
     def members(self) -> Members:
         """Profiles and links."""
         ...
@@ -66,6 +76,21 @@ class Mall(Protocol):
         ...
 
     @property
+    def activities(self) -> Activities:
+        """What members do besides buying."""
+        ...
+
+    @property
+    def imports(self) -> Imports:
+        """Balances that came from another system."""
+        ...
+
+    @property
+    def tiers(self) -> Tiers:
+        """What members climb by."""
+        ...
+
+    @property
     def trail(self) -> AuditTrail:
         """What operators did."""
         ...
@@ -73,6 +98,11 @@ class Mall(Protocol):
     @property
     def messages(self) -> Messages:
         """The inbox."""
+        ...
+
+    @property
+    def reminders(self) -> Reminders:
+        """What members were told of points that expire."""
         ...
 
     @property
@@ -103,6 +133,16 @@ class Mall(Protocol):
     @property
     def settlement_queue(self) -> SettlementQueue:
         """Accounts to settle."""
+        ...
+
+    @property
+    def reminder_queue(self) -> ReminderQueue:
+        """Members who may have to be reminded."""
+        ...
+
+    @property
+    def tier_queue(self) -> TierQueue:
+        """Members whose tier is to be looked at."""
         ...
 
     @property

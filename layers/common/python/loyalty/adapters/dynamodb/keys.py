@@ -16,11 +16,15 @@ SHARDS = 16
 
 CODES_KNOWN, CODES_FREE = "known#", "free#"
 ROSTER = "items"
+IMPORTED_LINE = "line#"
 
 
 def key_of(pk: str, sk: str) -> Key:
     """Return a row's key."""
     return {"pk": {"S": pk}, "sk": {"S": sk}}
+
+
+REMINDERS_RUN = key_of("sweep#reminders", "run")
 
 
 def account_key(member_id: str) -> Key:
@@ -118,6 +122,21 @@ def mailed_key(member_id: str, message_id: str) -> Key:
     return key_of(f"member#{member_id}", f"mailed#{message_id}")
 
 
+def tier_count_key(member_id: str) -> Key:
+    """What a member climbs by, counted by months."""
+    return key_of(f"member#{member_id}", "tier")
+
+
+def tier_step_key(member_id: str, fact: str) -> Key:
+    """A member's step from one tier to another, or a warning of one."""
+    return key_of(f"member#{member_id}", f"tier-step#{fact}")
+
+
+def counted_key(fact: str) -> Key:
+    """What a purchase, or a task, counts towards its member's tier."""
+    return key_of(f"counted#{fact}", "counted")
+
+
 def adjustment_key(adjustment_id: str) -> Key:
     """An adjustment that waits, or waited, for a reviewer."""
     return key_of(f"adjustment#{adjustment_id}", "adjustment")
@@ -126,6 +145,26 @@ def adjustment_key(adjustment_id: str) -> Key:
 def adjustment_line_key(status: str, requested_at: str, adjustment_id: str) -> Key:
     """An adjustment's line in the list of its status."""
     return key_of(f"adjustments#{status}", f"{requested_at}#{adjustment_id}")
+
+
+def check_ins_key(member_id: str) -> Key:
+    """The days that a member came."""
+    return key_of(f"member#{member_id}", "check-ins")
+
+
+def import_key(import_id: str) -> Key:
+    """An import of balances."""
+    return key_of(f"import#{import_id}", "import")
+
+
+def imported_line_key(import_id: str, number: int) -> Key:
+    """A line of an import; keys sort like lines."""
+    return key_of(f"import#{import_id}", f"{IMPORTED_LINE}{number:09d}")
+
+
+def reminder_key(member_id: str, lot: date, lead: str) -> Key:
+    """That a member was told of a lot; keys sort like lots."""
+    return key_of(f"member#{member_id}", f"reminder#{lot}#{lead}")
 
 
 def audit_key(subject: str, act_id: str) -> Key:

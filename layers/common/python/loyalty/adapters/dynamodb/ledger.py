@@ -1,22 +1,28 @@
 """The ledger in DynamoDB: rows are put and read, never updated or deleted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from loyalty.adapters.dynamodb.items import instant, text
+from loyalty.adapters.dynamodb.items import instant, stamp, text
 from loyalty.adapters.dynamodb.keys import entry_key, lapsed_lot_key
 from loyalty.adapters.dynamodb.ledger_rows import book_of, entry_of, lapsed_lot_of, paid_of
 from loyalty.adapters.dynamodb.reading import Part, Query, Reader, first
-from loyalty.adapters.dynamodb.statement import STATEMENT_KEYS, statement_query
+from loyalty.adapters.dynamodb.statement import (
+    BEGINNING,
+    END,
+    STATEMENT_KEYS,
+    TICK,
+    statement_query,
+)
 from loyalty.adapters.dynamodb.tables import Tables
 from loyalty.adapters.paid_entries import book_of_paid_entry
 from loyalty.domain.account import Kind
 from loyalty.domain.claw_back import LapsedLot
 from loyalty.domain.entry import Entry, EntryKey, lapse_prefix
 from loyalty.domain.order_book import OrderBook
-from loyalty.ports import Page
+from loyalty.ports import Page, Stretch
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -37,6 +43,15 @@ class DynamoLedger:
         item = self._read.get(self._table, entry_key(key))
         found = paid_of(item) if item else None
         return found if isinstance(found, Entry) else None
+
+    def entries_under(self, partition: str, prefix: str) -> Sequence[Entry]:
+        """Return the entries whose facts begin so, in the order of their facts."""
+        of_the_facts = Query(
+            self._table,
+            "pk = :partition AND begins_with(sk, :facts)",
+            {":partition": text(partition), ":facts": text(prefix)},
+        )
+        return [entry_of(row) for row in self._read.query(of_the_facts)]
 
     def book(self, source: str, order_id: str) -> OrderBook:
         """Return what is known of a shop's order: from its state, its tombstone or its entry."""
@@ -87,6 +102,27 @@ class DynamoLedger:
         )
         shown, follows = first(self._read.query(query), limit, STATEMENT_KEYS)
         return Page([entry_of(row) for row in shown], follows)
+
+    def every(
+        self,
+        stretch: Stretch,
+        limit: int,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> Page[Entry]:
+        """Return entries recorded in a span, at most ``limit`` at a time, in no order."""
+        # What may be replaced beside the entries, orders' books and lapsed lots' counts, has none.
+        keep = "attribute_exists(kind) AND recorded_at BETWEEN :since AND :until"
+        span = {
+            ":since": text(stamp(since) if since else BEGINNING),
+            ":until": text(stamp(until - TICK) if until else END),
+        }
+        part = Part(
+            self._table, stretch.segment, stretch.of, keep, limit, stretch.after, keys_only=False
+        )
+        rows, follows = self._read.scan(part, span)
+        return Page(list(map(entry_of, rows)), follows)
 
     def paid_orders(
         self,

@@ -1,17 +1,21 @@
 """The atomic write in DynamoDB: writes become the actions of one transaction."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from loyalty.adapters.dynamodb.account_writes import AccountWrite, account_actions
 from loyalty.adapters.dynamodb.actions import Action
+from loyalty.adapters.dynamodb.activities import ActivityWrite, activity_actions
+from loyalty.adapters.dynamodb.campaign_writes import CampaignWrite, campaign_actions
 from loyalty.adapters.dynamodb.catalog_writes import CatalogWrite, catalog_actions
+from loyalty.adapters.dynamodb.imports import ImportWrite, import_actions
 from loyalty.adapters.dynamodb.items import Item
 from loyalty.adapters.dynamodb.ledger_writes import LedgerWrite, ledger_actions
 from loyalty.adapters.dynamodb.member_writes import MemberWrite, member_actions
 from loyalty.adapters.dynamodb.order_writes import OrderWrite, order_actions
 from loyalty.adapters.dynamodb.programme_writes import programme_actions
 from loyalty.adapters.dynamodb.tables import Tables
+from loyalty.adapters.dynamodb.tiers import TierWrite, tier_actions
 from loyalty.adapters.dynamodb.transaction import PATIENCE_SECONDS, ConditionsFailed, transact
 from loyalty.adapters.fence import require_fence
 from loyalty.domain.writes import PublishProgramme, Write
@@ -59,16 +63,21 @@ def _found(
     return found
 
 
+_ACTIONS: tuple[tuple[Any, Callable[[Tables, Any], Iterator[Action]]], ...] = (
+    (AccountWrite, account_actions),
+    (LedgerWrite, ledger_actions),
+    (OrderWrite, order_actions),
+    (CatalogWrite, catalog_actions),
+    (MemberWrite, member_actions),
+    (ActivityWrite, activity_actions),
+    (ImportWrite, import_actions),
+    (PublishProgramme, programme_actions),
+    (CampaignWrite, campaign_actions),
+    (TierWrite, tier_actions),
+)
+"""Who makes actions of which writes."""
+
+
 def _actions(tables: Tables, write: Write) -> Iterator[Action]:
-    if isinstance(write, AccountWrite):
-        return account_actions(tables, write)
-    if isinstance(write, LedgerWrite):
-        return ledger_actions(tables, write)
-    if isinstance(write, OrderWrite):
-        return order_actions(tables, write)
-    if isinstance(write, CatalogWrite):
-        return catalog_actions(tables, write)
-    if isinstance(write, PublishProgramme):
-        return programme_actions(tables, write)
-    assert isinstance(write, MemberWrite)
-    return member_actions(tables, write)
+    make = next(make for kind, make in _ACTIONS if isinstance(write, kind))
+    return make(tables, write)

@@ -1,7 +1,8 @@
 """The ledger, remembered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from zlib import crc32
 
 from loyalty.adapters.memory.rows import Rows, due_first, newest_first
 from loyalty.adapters.paid_entries import book_of_paid_entry
@@ -9,7 +10,7 @@ from loyalty.domain.account import Kind
 from loyalty.domain.claw_back import LapsedLot
 from loyalty.domain.entry import Entry, EntryKey, lapse_prefix
 from loyalty.domain.order_book import OrderBook
-from loyalty.ports import Page
+from loyalty.ports import Page, Stretch
 
 
 class MemoryLedger:
@@ -22,6 +23,11 @@ class MemoryLedger:
         """Return one entry."""
         found = self._rows.get(object, "ledger", key.partition, key.fact)
         return found if isinstance(found, Entry) else None
+
+    def entries_under(self, partition: str, prefix: str) -> Sequence[Entry]:
+        """Return the entries whose facts begin so, in the order of their facts."""
+        entries = self._rows.under(Entry, "ledger", partition)
+        return [entry for entry in entries if entry.key.fact.startswith(prefix)]
 
     def book(self, source: str, order_id: str) -> OrderBook:
         """Return what is known of a shop's order: from its state, its tombstone or its entry."""
@@ -69,6 +75,29 @@ class MemoryLedger:
             and (until is None or entry.recorded_at < until)
         ]
         return newest_first(entries, _place, limit, position)
+
+    def every(
+        self,
+        stretch: Stretch,
+        limit: int,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> Page[Entry]:
+        """Return entries recorded in a span, at most ``limit`` at a time, in no order."""
+        entries = [
+            entry
+            for entry in self._rows.under(Entry, "ledger")
+            if crc32(entry.key.partition.encode()) % stretch.of == stretch.segment
+        ]
+        page = due_first(entries, lambda entry: entry.key.entry_id, limit, stretch.after)
+        kept = [
+            entry
+            for entry in page.items
+            if (since is None or entry.recorded_at >= since)
+            and (until is None or entry.recorded_at < until)
+        ]
+        return Page(kept, page.next_position)
 
     def paid_orders(
         self,

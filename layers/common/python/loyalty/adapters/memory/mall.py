@@ -3,12 +3,16 @@
 from datetime import datetime
 
 from loyalty.adapters.memory.accounts import MemoryAccounts
+from loyalty.adapters.memory.activities import MemoryActivities
 from loyalty.adapters.memory.adjustments import MemoryAdjustments
+from loyalty.adapters.memory.campaigns import MemoryCampaigns
 from loyalty.adapters.memory.catalog import MemoryCatalog
+from loyalty.adapters.memory.imports import MemoryImports
 from loyalty.adapters.memory.ledger import MemoryLedger
 from loyalty.adapters.memory.members import MemoryMembers, MemoryMessages
 from loyalty.adapters.memory.programmes import MemoryProgrammes
 from loyalty.adapters.memory.redemptions import MemoryRedemptions
+from loyalty.adapters.memory.reminders import MemoryReminderQueue, MemoryReminders
 from loyalty.adapters.memory.rows import Rows
 from loyalty.adapters.memory.store import MemoryStore
 from loyalty.adapters.memory.surroundings import (
@@ -24,6 +28,7 @@ from loyalty.adapters.memory.surroundings import (
     MemorySecrets,
     MemorySettlementQueue,
 )
+from loyalty.adapters.memory.tiers import MemoryTierQueue, MemoryTiers
 from loyalty.adapters.memory.trail import MemoryTrail
 from loyalty.domain.audit import AuditRecord
 from loyalty.domain.programme import Programme
@@ -42,10 +47,17 @@ class MemoryMall:
         self.ledger = MemoryLedger(rows)
         self.redemptions = MemoryRedemptions(rows)
         self.catalog = MemoryCatalog(rows)
+        self.campaigns = MemoryCampaigns(rows)
         self.members = MemoryMembers(rows)
         self.adjustments = MemoryAdjustments(rows)
+        self.activities = MemoryActivities(rows)
+        self.imports = MemoryImports(rows)
+        self.tiers = MemoryTiers(rows)
+        self.tier_queue = MemoryTierQueue()
         self.trail = MemoryTrail(rows)
         self.messages = MemoryMessages(rows)
+        self.reminders = MemoryReminders(rows)
+        self.reminder_queue = MemoryReminderQueue()
         self.cipher = MemoryCipher()
         self.pictures = MemoryPictureStore()
         self.review_flow = MemoryReviewFlow()

@@ -1,15 +1,20 @@
 """The atomic write of the fakes: all conditions first, then all changes, under one lock."""
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from loyalty.adapters.fence import require_fence
 from loyalty.adapters.memory.account_writes import AccountWrite, account_changes
+from loyalty.adapters.memory.activities import ActivityWrite, activity_changes
+from loyalty.adapters.memory.campaigns import CampaignWrite, campaign_changes
 from loyalty.adapters.memory.catalog_writes import CatalogWrite, catalog_changes
+from loyalty.adapters.memory.imports import ImportWrite, import_changes
 from loyalty.adapters.memory.ledger_writes import LedgerWrite, ledger_changes
 from loyalty.adapters.memory.member_writes import MemberWrite, member_changes
 from loyalty.adapters.memory.order_writes import OrderWrite, order_changes
 from loyalty.adapters.memory.programmes import programme_changes
 from loyalty.adapters.memory.rows import Change, Rows
+from loyalty.adapters.memory.tiers import TierWrite, tier_changes
 from loyalty.domain.errors import Busy
 from loyalty.domain.writes import PublishProgramme, Write
 from loyalty.ports import WriteRefused
@@ -75,16 +80,21 @@ class MemoryStore:
             self._rows.put(change.key, change.becomes)
 
 
+_CHANGES: tuple[tuple[Any, Callable[[Rows, Any], Iterator[Change]]], ...] = (
+    (AccountWrite, account_changes),
+    (LedgerWrite, ledger_changes),
+    (OrderWrite, order_changes),
+    (CatalogWrite, catalog_changes),
+    (MemberWrite, member_changes),
+    (ActivityWrite, activity_changes),
+    (ImportWrite, import_changes),
+    (PublishProgramme, programme_changes),
+    (CampaignWrite, campaign_changes),
+    (TierWrite, tier_changes),
+)
+"""Who knows what which writes change."""
+
+
 def _changes(rows: Rows, write: Write) -> Iterator[Change]:
-    if isinstance(write, AccountWrite):
-        return account_changes(rows, write)
-    if isinstance(write, LedgerWrite):
-        return ledger_changes(rows, write)
-    if isinstance(write, OrderWrite):
-        return order_changes(rows, write)
-    if isinstance(write, CatalogWrite):
-        return catalog_changes(rows, write)
-    if isinstance(write, PublishProgramme):
-        return programme_changes(rows, write)
-    assert isinstance(write, MemberWrite)
-    return member_changes(rows, write)
+    make = next(make for kind, make in _CHANGES if isinstance(write, kind))
+    return make(rows, write)

@@ -13,6 +13,15 @@ from loyalty.domain.writes.account import (
     OpenPending,
     RestoreAccount,
 )
+from loyalty.domain.writes.activities import SaveActivity
+from loyalty.domain.writes.campaigns import (
+    AddCampaign,
+    ChangeCampaign,
+    CountDay,
+    CountMember,
+    DrawBudget,
+    FixBirthday,
+)
 from loyalty.domain.writes.catalog import (
     AddCode,
     AddItem,
@@ -22,6 +31,12 @@ from loyalty.domain.writes.catalog import (
     GiveBackStock,
     SellHeld,
     TakeStock,
+)
+from loyalty.domain.writes.imports import (
+    AddImportedLine,
+    ChangeImport,
+    ChangeImportedLine,
+    OpenImport,
 )
 from loyalty.domain.writes.ledger import AddEntry, CountLapsed, ReplaceTombstone, SaveBook
 from loyalty.domain.writes.orders import ChangeRedemption, CountLimit, OpenRedemption
@@ -35,6 +50,7 @@ from loyalty.domain.writes.people import (
     DecideAdjustment,
 )
 from loyalty.domain.writes.rules import PublishProgramme
+from loyalty.domain.writes.tiers import AddTierStep, SaveCounted, SaveTierCount
 
 Write = (
     CreditLot
@@ -65,37 +81,65 @@ Write = (
     | AddAdjustment
     | DecideAdjustment
     | AddAudit
+    | SaveActivity
     | PublishProgramme
+    | OpenImport
+    | ChangeImport
+    | AddImportedLine
+    | ChangeImportedLine
+    | AddCampaign
+    | ChangeCampaign
+    | DrawBudget
+    | CountMember
+    | CountDay
+    | FixBirthday
+    | SaveCounted
+    | SaveTierCount
+    | AddTierStep
 )
 
 __all__ = [
     "AddAdjustment",
     "AddAudit",
+    "AddCampaign",
     "AddCode",
     "AddEntry",
+    "AddImportedLine",
     "AddItem",
     "AddLink",
     "AddMember",
     "AddStock",
+    "AddTierStep",
     "AwaitLink",
     "ChangeAccount",
+    "ChangeCampaign",
+    "ChangeImport",
+    "ChangeImportedLine",
     "ChangeItem",
     "ChangeMember",
     "ChangePending",
     "ChangeRedemption",
     "ClaimCode",
+    "CountDay",
     "CountLapsed",
     "CountLimit",
+    "CountMember",
     "CreditLot",
     "CreditPending",
     "DecideAdjustment",
+    "DrawBudget",
+    "FixBirthday",
     "GiveBackStock",
+    "OpenImport",
     "OpenPending",
     "OpenRedemption",
     "PublishProgramme",
     "ReplaceTombstone",
     "RestoreAccount",
+    "SaveActivity",
     "SaveBook",
+    "SaveCounted",
+    "SaveTierCount",
     "SellHeld",
     "TakeStock",
     "Write",

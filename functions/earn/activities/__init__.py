@@ -1,0 +1,1 @@
+"""What members earn besides buying: check-ins, tasks, referrals."""
