@@ -1,11 +1,11 @@
-"""Settles the accounts, and matures the pending rows, that the sweep has queued."""
+"""Settles accounts, matures pending rows and reminds members: whatever the sweep has queued."""
 
 import json
 from typing import Any
 
 from chalice.app import Chalice
 
-from expiry import service
+from expiry import reminding, service
 from loyalty.batches import take_each
 from loyalty.bootstrap import mall
 from loyalty.observability import logger
@@ -20,7 +20,7 @@ def take_batch(event: dict[str, Any], context: Any) -> Any:
 
 
 def take_message(record: dict[str, Any]) -> None:
-    """Settle one account, or mature one pending row."""
+    """Settle one account, mature one pending row, or remind one member."""
     match json.loads(record["body"]):
         case {"settle": str(member_id)}:
             lots = service.settle(mall(), member_id)
@@ -28,6 +28,9 @@ def take_message(record: dict[str, Any]) -> None:
         case {"mature": [str(member_id), str(source), str(order_id)]}:
             points = service.mature(mall(), member_id, source, order_id)
             logger().info("matured", member=member_id, order=order_id, points=points)
+        case {"remind": str(member_id)}:
+            points = reminding.remind(mall(), member_id)
+            logger().info("reminded", member=member_id, points=points)
         case other:
             raise ValueError(f"No such task: {other}")
 

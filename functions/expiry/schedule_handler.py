@@ -4,7 +4,7 @@ from typing import Any
 
 from chalice.app import Chalice
 
-from expiry import service
+from expiry import reminding, service
 from loyalty.bootstrap import mall
 from loyalty.observability import logger
 
@@ -13,10 +13,15 @@ app = Chalice(app_name="expiry-sweep")
 
 @app.lambda_function(name="sweep")
 def run_sweep(event: dict[str, Any], context: Any) -> dict[str, int]:
-    """Queue what is due and return how much that was."""
+    """Queue what is due and return how much that was.
+
+    `mall sweep` asks in the event's detail for the day's reminders `at_once`.
+    """
+    at_once = bool(event.get("detail", {}).get("at_once"))
     accounts, pending = service.queue_due(mall())
-    logger().info("swept", accounts=accounts, pending=pending)
-    return {"accounts": accounts, "pending": pending}
+    reminded = reminding.queue_reminders(mall(), at_once=at_once)
+    logger().info("swept", accounts=accounts, pending=pending, reminded=reminded)
+    return {"accounts": accounts, "pending": pending, "reminded": reminded}
 
 
 lambda_handler = run_sweep

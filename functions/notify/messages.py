@@ -44,9 +44,8 @@ def message_of(event: Event) -> Message | None:
     """Return the message that tells a member of an event, or None if it is better not told."""
     if not _is_told(event):
         return None
-    about = _facts_of_points if event.name.startswith("Points") else _facts_of_redemption
     texts = {
-        language: _render(f"{event.name}.{language}.txt", about(event, language))
+        language: _render(f"{event.name}.{language}.txt", _words_of(event, language))
         for language in LANGUAGES
     }
     parts = {language: text.partition("\n") for language, text in texts.items()}
@@ -83,7 +82,26 @@ def _is_told(event: Event) -> bool:
     return event.name not in _NOT_TOLD
 
 
-def _facts_of_points(event: Event, _: str) -> dict[str, object]:
+def _words_of(event: Event, language: str) -> dict[str, object]:
+    """Return what the template of an event may speak of."""
+    if event.name is EventName.POINTS_EXPIRING:
+        return _facts_of_expiring(event)
+    if event.name.startswith("Points"):
+        return _facts_of_points(event)
+    return _facts_of_redemption(event, language)
+
+
+def _facts_of_expiring(event: Event) -> dict[str, object]:
+    facts: Mapping[str, Any] = event.facts
+    lots = [
+        {"points": lot["points"], "expires_on": date.fromisoformat(lot["expires_on"])}
+        for lot in facts["lots"]
+    ]
+    told = {name: facts[name] for name in ("days_left", "year_end")}
+    return {**told, "total": facts["points"], "lots": lots}
+
+
+def _facts_of_points(event: Event) -> dict[str, object]:
     facts: Mapping[str, Any] = event.facts
     change = facts["points"] + facts["pending"] - facts["debt"]
     if event.name is EventName.POINTS_MATURED:

@@ -14,7 +14,14 @@ from support.happenings import event
 from support.streams import record
 
 DOC = (Path(__file__).resolve().parents[2] / "docs" / "events.md").read_text()
-TYPES = {"text": str, "integer": int, "list": list, "object": dict, "null": type(None)}
+TYPES = {
+    "text": str,
+    "integer": int,
+    "boolean": bool,
+    "list": list,
+    "object": dict,
+    "null": type(None),
+}
 TOLD = re.compile(r"^\| `(?P<name>[A-Z]\w+)` \|[^|]*\|(?P<message>[^|]*)\|$", re.MULTILINE)
 FACT = re.compile(r"^\| `(?P<name>[a-z_]+)` \| (?P<type>[a-z ]+) \|", re.MULTILINE)
 ONLY = re.compile(r"^`(\w+)` also has:$", re.MULTILINE)

@@ -4,11 +4,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-from loyalty.adapters.dynamodb.keys import link_key, redemption_key
+from loyalty.adapters.dynamodb.keys import link_key, redemption_key, reminder_key
 from loyalty.domain.changes import EVENT_OF_KIND
 from loyalty.domain.events import EventName
 from mall.template import load_template, resources_of
 from redeem import queue_handler
+from support.happenings import NOW
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATE = load_template(ROOT / "template.yaml")
@@ -36,9 +37,15 @@ def test_the_ledgers_stream_lets_through_the_entries_that_are_told_and_no_others
     assert set(let_through) == {kind.value for kind in EVENT_OF_KIND}
 
 
-def test_the_other_streams_let_through_redemptions_and_links() -> None:
-    for stream, key in (("Orders", redemption_key("any")), ("Members", link_key("any", "any"))):
-        assert filter_of(stream) == {"Keys": {"sk": {"S": [key["sk"]["S"]]}}}
+def test_the_other_streams_let_through_redemptions_links_and_reminders() -> None:
+    link, reminders = link_key("any", "any")["sk"]["S"], reminder_key("any", NOW.date(), "7")
+    prefix = "reminder#"
+    assert reminders["sk"]["S"].startswith(prefix)
+    for stream, names in (
+        ("Orders", [redemption_key("any")["sk"]["S"]]),
+        ("Members", [link, {"prefix": prefix}]),
+    ):
+        assert filter_of(stream) == {"Keys": {"sk": {"S": names}}}
 
 
 def test_rules_pick_events_that_exist() -> None:

@@ -13,6 +13,7 @@ import boto3
 import pytest
 from botocore.config import Config
 
+from loyalty.adapters.memory.reminders import MemoryReminderQueue
 from loyalty.adapters.memory.surroundings import (
     MemoryCipher,
     MemoryClock,
@@ -24,6 +25,7 @@ from loyalty.adapters.memory.surroundings import (
     MemorySecrets,
     MemorySettlementQueue,
 )
+from loyalty.adapters.memory.tiers import MemoryTierQueue
 from mall.emulator import Emulator
 from mall.places import Places
 from support.meter import Meter
@@ -53,6 +55,8 @@ class EmulatedMall(StoredInDynamo):
         self.event_bus = MemoryEventBus()
         self.settlement_queue = MemorySettlementQueue()
         self.reconcile_queue = MemoryReconcileQueue()
+        self.reminder_queue = MemoryReminderQueue()
+        self.tier_queue = MemoryTierQueue()
         self.secrets = MemorySecrets()
 
     def remove(self) -> None:

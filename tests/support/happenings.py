@@ -18,6 +18,7 @@ from loyalty.domain.redemption import (
     Step,
     Verdict,
 )
+from loyalty.domain.reminder import ExpiringLot, Reminder
 
 NOW = datetime(2026, 11, 21, 8, 30, tzinfo=UTC)
 LOT = date(2027, 11, 30)
@@ -104,6 +105,14 @@ PATHS: dict[EventName, tuple[Status, ...]] = {
     EventName.REDEMPTION_FAILED: (Status.CONFIRMED, Status.FAILED),
 }
 
+REMINDER = Reminder(
+    "lin",
+    NOW,
+    facts=((date(2026, 12, 31), "year-end"), (date(2026, 11, 28), "7")),
+    lots=(ExpiringLot(date(2026, 11, 28), 118), ExpiringLot(date(2026, 12, 31), 1200)),
+    days_left=7,
+)
+
 LINK = CustomerLink("shopify", "207119551", "lin", NOW, "operator-sub")
 
 
@@ -111,6 +120,8 @@ def change_for(name: EventName, kind: ItemKind = ItemKind.PHYSICAL) -> Change:
     """Return a change that is told as an event of this name."""
     if name is EventName.CUSTOMER_LINKED:
         return LINK
+    if name is EventName.POINTS_EXPIRING:
+        return REMINDER
     if name in PATHS:
         note = "Too many in one day" if name is EventName.REDEMPTION_REJECTED else None
         return reached(*PATHS[name], kind=kind, note=note)

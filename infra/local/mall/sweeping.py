@@ -41,5 +41,5 @@ def _scheduled_event() -> dict[str, object]:
         "time": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "region": REGION,
         "resources": [],
-        "detail": {},
+        "detail": {"at_once": True},
     }

@@ -11,8 +11,9 @@ from loyalty.domain.item import ItemKind
 from loyalty.domain.member import Member
 from loyalty.domain.message import Message
 from loyalty.domain.redemption import Status
+from loyalty.domain.reminder import ExpiringLot
 from notify.messages import LANGUAGES, mail_of, message_id_for, message_of
-from support.happenings import LOT, NOW, entry, event, reached
+from support.happenings import LOT, NOW, REMINDER, entry, event, reached
 
 ORDER = "2611216734983448"
 SAYS: dict[EventName, dict[str, list[str]]] = {
@@ -35,6 +36,10 @@ SAYS: dict[EventName, dict[str, list[str]]] = {
     EventName.POINTS_ADJUSTED: {
         "zh": ["增加", "50 积分", "Sorry for the delay"],
         "en": ["added", "50 points", "Sorry for the delay"],
+    },
+    EventName.POINTS_EXPIRING: {
+        "zh": ["1,318 积分", "年底前", "118 积分", "2026 年 11 月 28 日", "2026 年 12 月 31 日"],
+        "en": ["1,318 points", "before the year ends", "28 November 2026", "31 December 2026"],
     },
     EventName.REDEMPTION_SUBMITTED: {
         "zh": ["审核", "「龙井茶」×2", "2,400 积分", ORDER],
@@ -124,6 +129,27 @@ def test_what_is_handed_over_at_once_is_told_once(kind: ItemKind) -> None:
 def test_a_parcel_is_told_when_it_is_ordered_and_not_again_when_the_member_has_it() -> None:
     assert message_of(event(EventName.REDEMPTION_CONFIRMED)) is not None
     assert message_of(event(EventName.REDEMPTION_COMPLETED)) is None
+
+
+@pytest.mark.parametrize(
+    ("days_left", "zh", "en"),
+    [
+        (30, "118 积分将在 30 天后到期", "118 points expire in 30 days"),
+        (1, "118 积分将在 1 天后到期", "118 points expire in 1 day"),
+        (0, "118 积分今天到期", "118 points expire today"),
+    ],
+)
+def test_points_that_expire_soon_are_told_with_the_days_left(
+    days_left: int, zh: str, en: str
+) -> None:
+    lots = (ExpiringLot(date(2026, 12, 31), 118),)
+    facts = ((date(2026, 12, 31), "30"),)
+    words = message(replace(REMINDER, facts=facts, lots=lots, days_left=days_left))
+    assert words.title == {"zh": zh, "en": en}
+    assert words.body == {
+        "zh": "118 积分：有效期至 2026 年 12 月 31 日（含当日）\n请在到期前使用。",
+        "en": "118 points: valid through 31 December 2026\nUse them while they last.",
+    }
 
 
 def test_points_that_wait_are_told_with_their_day() -> None:

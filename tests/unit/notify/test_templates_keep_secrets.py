@@ -16,6 +16,7 @@ TEMPLATES = Path(messages.__file__).parent / "templates"
 MAY_BE_NAMED = {
     "points": {"total", "pending", "usable", "repaid", "owed", "expires_on", "usable_on"}
     | {"reason", "reference"},
+    "expiring points": {"lots", "days_left", "year_end"},
     "redemptions": {"order_number", "quantity", "item_kind", "item_name", "points_spent"}
     | {"note", "carrier", "tracking_number"},
     "mail": {"display_name", "body"},

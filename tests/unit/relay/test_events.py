@@ -23,6 +23,7 @@ def test_what_is_read_is_what_was_told(name: EventName) -> None:
 def test_each_event_comes_from_its_area() -> None:
     assert {name.source for name in EventName} == {
         "loyalty.account",
+        "loyalty.expiry",
         "loyalty.redeem",
         "loyalty.member",
         "loyalty.relay",

@@ -34,7 +34,12 @@ from loyalty.adapters.kms import KmsCipher
 from loyalty.adapters.s3 import S3PictureStore
 from loyalty.adapters.secrets import SecretsManagerSecrets
 from loyalty.adapters.ses import SesMailer, make_client
-from loyalty.adapters.sqs import SqsReconcileQueue, SqsReminderQueue, SqsSettlementQueue, SqsTierQueue
+from loyalty.adapters.sqs import (
+    SqsReconcileQueue,
+    SqsReminderQueue,
+    SqsSettlementQueue,
+    SqsTierQueue,
+)
 from loyalty.adapters.stepfunctions import StepFunctionsReviewFlow
 from loyalty.adapters.system import SystemClock
 from loyalty.settings import Settings

@@ -34,6 +34,39 @@ class SqsSettlementQueue:
         _send(self._client, self._queue_url, [*settle, *mature])
 
 
+class SqsReminderQueue:
+    """One message for each member who may have to be reminded."""
+
+    def __init__(self, client: "SQSClient", queue_url: str) -> None:
+        self._client = client
+        self._queue_url = queue_url
+
+    def add(self, member_ids: Sequence[str]) -> None:
+        """Queue members, each as one message.
+
+        Raises:
+            RuntimeError: the queue did not take all of them; the next run will find them again.
+        """
+        messages = [{"remind": member_id} for member_id in member_ids]
+        _send(self._client, self._queue_url, messages)
+
+
+class SqsTierQueue:
+    """One message for each member whose tier is to be looked at."""
+
+    def __init__(self, client: "SQSClient", queue_url: str) -> None:
+        self._client = client
+        self._queue_url = queue_url
+
+    def add(self, member_ids: Sequence[str]) -> None:
+        """Queue members, each as one message.
+
+        Raises:
+            RuntimeError: the queue did not take all of them; the next sweep finds them again.
+        """
+        _send(self._client, self._queue_url, [{"review": member_id} for member_id in member_ids])
+
+
 class SqsReconcileQueue:
     """One message for each part of all accounts."""
 

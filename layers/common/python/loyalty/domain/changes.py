@@ -11,6 +11,7 @@ from loyalty.domain.entry import Entry
 from loyalty.domain.events import Event, EventName
 from loyalty.domain.member import CustomerLink
 from loyalty.domain.redemption import Redemption, Status, Step
+from loyalty.domain.reminder import Reminder
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,8 @@ class RedemptionChange:
     after: Redemption
 
 
-Change = Entry | RedemptionChange | CustomerLink
-"""A new entry, a new or changed redemption, a new link: what others may want to hear of."""
+Change = Entry | RedemptionChange | CustomerLink | Reminder
+"""A new entry or reminder, a new or changed redemption, a new link: what others want to hear of."""
 
 EVENT_OF_KIND = {
     Kind.EARN: EventName.POINTS_EARNED,
@@ -57,6 +58,8 @@ def events_of(change: Change) -> tuple[Event, ...]:
             return tuple(_event_of_step(after, step) for step in after.timeline[seen:])
         case CustomerLink():
             return (_event_of_link(change),)
+        case Reminder():
+            return (_event_of_reminder(change),)
 
 
 def _events_of_entry(entry: Entry) -> tuple[Event, ...]:
@@ -109,6 +112,26 @@ def _shipment(redemption: Redemption) -> Mapping[str, object]:
         "carrier": shipment.carrier if shipment else None,
         "tracking_number": shipment.tracking_number if shipment else None,
     }
+
+
+def _event_of_reminder(reminder: Reminder) -> Event:
+    lot, lead = reminder.facts[0]
+    return Event(
+        name=EventName.POINTS_EXPIRING,
+        event_id=f"reminder:{reminder.member_id}:{lot}:{lead}",
+        occurred_at=reminder.at,
+        recorded_at=reminder.at,
+        facts={
+            "member_id": reminder.member_id,
+            "points": reminder.points,
+            "lots": [
+                {"expires_on": lot.expires_on.isoformat(), "points": lot.points}
+                for lot in reminder.lots
+            ],
+            "days_left": reminder.days_left,
+            "year_end": reminder.is_year_end,
+        },
+    )
 
 
 def _event_of_link(link: CustomerLink) -> Event:

@@ -22,6 +22,7 @@ class EventName(StrEnum):
     POINTS_CLAWED_BACK = "PointsClawedBack"
     POINTS_LAPSED = "PointsLapsed"
     POINTS_ADJUSTED = "PointsAdjusted"
+    POINTS_EXPIRING = "PointsExpiring"
     REDEMPTION_SUBMITTED = "RedemptionSubmitted"
     REDEMPTION_CONFIRMED = "RedemptionConfirmed"
     REDEMPTION_SHIPPED = "RedemptionShipped"
@@ -37,6 +38,8 @@ class EventName(StrEnum):
     @property
     def source(self) -> str:
         """The area it comes from, as the bus names it."""
+        if self is EventName.POINTS_EXPIRING:
+            return "loyalty.expiry"
         if self.startswith("Points"):
             return "loyalty.account"
         if self.startswith("Redemption"):

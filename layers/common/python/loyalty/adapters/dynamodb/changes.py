@@ -7,6 +7,7 @@ from loyalty.adapters.dynamodb.items import Item
 from loyalty.adapters.dynamodb.ledger_rows import entry_of
 from loyalty.adapters.dynamodb.member_rows import link_of
 from loyalty.adapters.dynamodb.order_rows import redemption_of
+from loyalty.adapters.dynamodb.reminders import is_reminder, reminder_of
 from loyalty.domain.changes import Change, RedemptionChange
 
 
@@ -23,6 +24,8 @@ def change_of(record: Mapping[str, Any]) -> Change | None:
         return RedemptionChange(redemption_of(old) if old else None, redemption_of(new))
     if _is_link(new):
         return None if old else link_of(new)
+    if is_reminder(new):
+        return None if old else reminder_of(new)
     # An entry may take the place of a tombstone; entries themselves never change.
     return entry_of(new) if _is_entry(new) and not (old and _is_entry(old)) else None
 
