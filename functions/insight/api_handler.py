@@ -1,6 +1,6 @@
-"""What operators did, over HTTP."""
+"""What operators did, and what members have, over HTTP."""
 
-from insight import reading
+from insight import export_routes, reading
 from insight.schemas import Actor, AuditList, From, Subject, To, wanted
 from loyalty.api import create_app
 from loyalty.api.auth import Reader
@@ -8,6 +8,7 @@ from loyalty.api.pagination import Paging
 from loyalty.bootstrap import mall
 
 app = create_app("insight")
+app.include_router(export_routes.router)
 lambda_handler = app.resolve
 
 

@@ -18,6 +18,7 @@ from member.adjustments import (
     shown,
 )
 from member.forms import AdjustmentRequest, LinkRequest, MeChange, ReasonRequest
+from member.importing import routes as importing_routes
 from member.queries import Contact, From, OfKind, To, contact_of, span_of
 from member.schemas import (
     AuditedEntryList,
@@ -31,6 +32,7 @@ from member.schemas import (
 )
 
 app = create_app("member")
+app.include_router(importing_routes.router)
 lambda_handler = app.resolve
 
 

@@ -68,6 +68,7 @@ def test_every_post_with_an_effect_requires_a_key(fresh: Document) -> None:
         "/v1/me/check-ins",  # the day itself is the key
         "/v1/me/check-ins/repairs",  # the same
         "/v1/redemptions/quotes",  # reads
+        "/v1/admin/imports/check",  # reads
         "/v1/orders/preview",  # reads
         "/v1/admin/programme/validate",  # reads
         "/v1/admin/programme/diff",  # reads

@@ -47,6 +47,6 @@ A handler module of a function looks like this::
 - Every GET answers with an ETag, and 304 to whoever has the answer already.
 '''
 
-from loyalty.api.app import MallApp, create_app
+from loyalty.api.app import MallApp, create_app, create_router
 
-__all__ = ["MallApp", "create_app"]
+__all__ = ["MallApp", "create_app", "create_router"]

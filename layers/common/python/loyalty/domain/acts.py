@@ -36,7 +36,7 @@ def earn_pending(account: Account, today: date, points: int) -> Outcome:
 def mature(account: Account, today: date, points: int, lot: date) -> Outcome:
     """Make pending points usable; a debt is repaid first. If their lot has passed they lapse."""
     settled = settle(account, today)
-    return _return_to_lots(settled, today, Kind.MATURE, {lot: points}, pending=-points)
+    return into_lots(settled, today, Kind.MATURE, {lot: points}, pending=-points)
 
 
 def spend(account: Account, today: date, points: int) -> tuple[Outcome, Draws]:
@@ -46,8 +46,8 @@ def spend(account: Account, today: date, points: int) -> tuple[Outcome, Draws]:
         AccountFrozen: operations have frozen the account.
         InsufficientPoints: fewer points are available than needed.
     """
-    settled, draws = _take(account, today, points)
-    return settled.then(Posting(Kind.SPEND, lots=_minus(draws))), draws
+    settled, draws = take(account, today, points)
+    return settled.then(Posting(Kind.SPEND, lots=minus(draws))), draws
 
 
 def hold(account: Account, today: date, points: int) -> tuple[Outcome, Draws]:
@@ -57,8 +57,8 @@ def hold(account: Account, today: date, points: int) -> tuple[Outcome, Draws]:
         AccountFrozen: operations have frozen the account.
         InsufficientPoints: fewer points are available than needed.
     """
-    settled, draws = _take(account, today, points)
-    return settled.then(Posting(Kind.HOLD, lots=_minus(draws), held=points)), draws
+    settled, draws = take(account, today, points)
+    return settled.then(Posting(Kind.HOLD, lots=minus(draws), held=points)), draws
 
 
 def adjust(account: Account, today: date, points: int, lot: date) -> Outcome:
@@ -71,7 +71,7 @@ def adjust(account: Account, today: date, points: int, lot: date) -> Outcome:
     if points > 0:
         return _credit(settle(account, today), today, Kind.ADJUST, points, lot)
     settled, draws = _draw(account, today, -points)
-    return settled.then(Posting(Kind.ADJUST, lots=_minus(draws)))
+    return settled.then(Posting(Kind.ADJUST, lots=minus(draws)))
 
 
 def capture(
@@ -89,19 +89,19 @@ def capture(
     back = latest(draws, rest)
     kept = {day: n - back.get(day, 0) for day, n in draws.items() if n > back.get(day, 0)}
     homes = _homes(back, today, grace_until)
-    return _return_to_lots(settled, today, Kind.CAPTURE, homes, held=-total), kept
+    return into_lots(settled, today, Kind.CAPTURE, homes, held=-total), kept
 
 
 def release(account: Account, today: date, draws: Draws, grace_until: date | None) -> Outcome:
     """Give a hold back. Lots that passed lapse at once, or live on until ``grace_until``."""
     settled, homes = settle(account, today), _homes(draws, today, grace_until)
-    return _return_to_lots(settled, today, Kind.RELEASE, homes, held=-sum(draws.values()))
+    return into_lots(settled, today, Kind.RELEASE, homes, held=-sum(draws.values()))
 
 
 def give_back(account: Account, today: date, draws: Draws, grace_until: date | None) -> Outcome:
     """Return spent points to their own lots (a cancelled or returned redemption)."""
     settled, homes = settle(account, today), _homes(draws, today, grace_until)
-    return _return_to_lots(settled, today, Kind.RETURN, homes)
+    return into_lots(settled, today, Kind.RETURN, homes)
 
 
 def latest(draws: Draws, points: int) -> dict[date, int]:
@@ -115,7 +115,13 @@ def latest(draws: Draws, points: int) -> dict[date, int]:
     return back
 
 
-def _take(account: Account, today: date, points: int) -> tuple[Outcome, Draws]:
+def take(account: Account, today: date, points: int) -> tuple[Outcome, Draws]:
+    """Choose the points to take, earliest-expiring lots first; nothing is booked yet.
+
+    Raises:
+        AccountFrozen: operations have frozen the account.
+        InsufficientPoints: fewer points are available than needed.
+    """
     assert points > 0, "an order of no points takes none"
     if account.frozen_at is not None:
         raise AccountFrozen
@@ -138,7 +144,7 @@ def _draw(account: Account, today: date, points: int) -> tuple[Outcome, Draws]:
 def _credit(outcome: Outcome, today: date, kind: Kind, points: int, lot: date) -> Outcome:
     if lot < today:
         return outcome.then(Posting(kind, facts={"lapsed_on_arrival": points}))
-    return _return_to_lots(outcome, today, kind, {lot: points})
+    return into_lots(outcome, today, kind, {lot: points})
 
 
 def _homes(draws: Draws, today: date, grace_until: date | None) -> dict[date, int]:
@@ -150,7 +156,7 @@ def _homes(draws: Draws, today: date, grace_until: date | None) -> dict[date, in
     return homes
 
 
-def _return_to_lots(
+def into_lots(
     outcome: Outcome, today: date, kind: Kind, credit: Lots, held: int = 0, pending: int = 0
 ) -> Outcome:
     """Credit lots: those still valid repay a debt first, those that have passed lapse at once."""
@@ -169,5 +175,6 @@ def _lapse(outcome: Outcome, today: date) -> Outcome:
     return outcome
 
 
-def _minus(draws: Lots) -> dict[date, int]:
+def minus(draws: Lots) -> dict[date, int]:
+    """Return points as what leaves their lots."""
     return {day: -points for day, points in draws.items()}

@@ -74,6 +74,20 @@ class DynamoAccounts:
         rows, follows = self._read.scan(part, {":account": text("account")})
         return Page([read_text(row, "pk").removeprefix("member#") for row in rows], follows)
 
+    def every(self, stretch: Stretch, limit: int) -> Page[Account]:
+        """Return accounts, at most ``limit`` at a time; a page may be empty before the end."""
+        part = Part(
+            self._table,
+            stretch.segment,
+            stretch.of,
+            "sk = :account",
+            limit,
+            stretch.after,
+            keys_only=False,
+        )
+        rows, follows = self._read.scan(part, {":account": text("account")})
+        return Page(list(map(account_of, rows)), follows)
+
     def _whole(self, found: Iterator[Item]) -> Iterator[PendingPoints]:
         """The index holds keys only, so the rows that still exist are read after it."""
         while part := list(islice(found, MOST_KEYS)):

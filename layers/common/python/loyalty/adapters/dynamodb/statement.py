@@ -11,8 +11,8 @@ STATEMENT_KEYS = ("member_id", "recorded_at")
 FILTERED_PAGE = 100
 """Rows looked at in one reading where only some of them are wanted."""
 
-_BEGINNING, _END = "0", "9"
-_TICK = timedelta(microseconds=1)
+BEGINNING, END = "0", "9"
+TICK = timedelta(microseconds=1)
 
 
 def statement_query(
@@ -32,8 +32,8 @@ def statement_query(
         "member_id = :member AND recorded_at BETWEEN :since AND :until",
         {
             ":member": text(member_id),
-            ":since": text(stamp(since) if since else _BEGINNING),
-            ":until": text(stamp(until - _TICK) if until else _END),
+            ":since": text(stamp(since) if since else BEGINNING),
+            ":until": text(stamp(until - TICK) if until else END),
             **wanted,
         },
         index="statement",

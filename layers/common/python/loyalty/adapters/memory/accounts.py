@@ -60,6 +60,11 @@ class MemoryAccounts:
         ids = [it.member_id for it in accounts if _segment(it, stretch.of) == stretch.segment]
         return due_first(ids, str, limit, stretch.after)
 
+    def every(self, stretch: Stretch, limit: int) -> Page[Account]:
+        """Return accounts, at most ``limit`` at a time."""
+        page = self.members(stretch, limit)
+        return Page(list(map(self.account, page.items)), page.next_position)
+
 
 def _segment(account: Account, of: int) -> int:
     return crc32(account.member_id.encode()) % of
