@@ -19,6 +19,7 @@ class CartLine(Schema):
     category: Category | None = None
     quantity: Quantity = 1
     amount: Money
+    margin_class: Category | None = None
 
 
 class CartForm(Schema):

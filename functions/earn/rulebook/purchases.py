@@ -1,28 +1,12 @@
-"""What purchases earn, how long their points live, and when they become usable."""
+"""How long the points of purchases live, and when they become usable."""
 
-from decimal import Decimal
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from earn.rulebook.fields import Days, Label, Money
+from earn.rulebook.fields import Days, Label
 from loyalty.api.schema import Schema
 from loyalty.domain.validity import MOST_LOTS, Validity, ValidityKind
-
-
-class RateRule(Schema):
-    """``points`` for every ``per`` of money."""
-
-    points: Annotated[int, Field(strict=True, ge=0, le=100_000)]
-    per: Money = Decimal(1)
-
-
-class CurrencyRule(Schema):
-    """What a currency earns: a SKU's rate, else its category's, else the default."""
-
-    default: RateRule
-    categories: dict[Label, RateRule] = Field(default_factory=dict, max_length=500)
-    skus: dict[Label, RateRule] = Field(default_factory=dict, max_length=1_000)
 
 
 class ValidityRule(Schema):

@@ -39,6 +39,7 @@ class Line(Payload):
     category: Category | None = None
     quantity: Quantity
     amount: Money
+    margin_class: Category | None = None
 
 
 class Order(Payload):
@@ -62,7 +63,7 @@ class Order(Payload):
             customer=CustomerRef(self.member_id, self.customer_id),
             currency=self.currency,
             lines=tuple(
-                OrderLine(line.sku, line.category, line.quantity, line.amount)
+                OrderLine(line.sku, line.category, line.quantity, line.amount, line.margin_class)
                 for line in self.lines
             ),
             discount=self.discount,

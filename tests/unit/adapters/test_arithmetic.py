@@ -12,9 +12,12 @@ from loyalty.domain.writes import (
     AddEntry,
     AddStock,
     ChangeAccount,
+    CountDay,
     CountLimit,
+    CountMember,
     CreditLot,
     CreditPending,
+    DrawBudget,
     GiveBackStock,
     SellHeld,
     TakeStock,
@@ -33,6 +36,9 @@ ARITHMETIC: list[Write] = [
     SellHeld("tea", 1),
     GiveBackStock("tea", 1, was_held=True),
     AddStock("tea", 1),
+    DrawBudget("cmp", 0, 1, 1),
+    CountMember("lin", "cmp", 1, 1),
+    CountDay("lin", LOT, 1, 1),
 ]
 
 

@@ -62,10 +62,20 @@ def test_the_entry_of_an_order_of_any_length_fits_into_a_kilobyte(lines: int) ->
 
 def test_lines_of_one_sku_are_kept_as_one() -> None:
     kept = keep_lines([line("S2", "tea", "1.50"), line("S2", "tea", "2.25"), line("S2")], {})
-    assert kept == [["S2", "tea", "3.75"], ["S2", "", "1180.00"]]
-    assert lines_of(kept)[0] == OrderLine("S2", "tea", 1, Decimal("3.75"))
+    assert kept == [["S2", "tea", "3.75", "4"], ["S2", "", "1180.00", "2"]]
+    assert lines_of(kept)[0] == OrderLine("S2", "tea", 4, Decimal("3.75"))
+
+
+def test_one_piece_and_no_margin_class_need_not_be_said() -> None:
+    of_order = [
+        OrderLine("S2", None, 1, Decimal("5")),
+        OrderLine("S2", "tea", 1, Decimal("6"), "basics"),
+    ]
+    kept = keep_lines(of_order, {})
+    assert kept == [["S2", "", "5"], ["S2", "tea", "6", "1", "basics"]]
+    assert list(lines_of(kept)) == of_order
 
 
 def test_a_long_order_keeps_the_skus_that_have_a_rate_of_their_own() -> None:
     kept = keep_lines([*(line(f"SKU-{n:06}", "tea", "1") for n in range(40)), line("S1")], {"S1"})
-    assert kept == [["", "tea", "40"], ["S1", "", "1180.00"]]
+    assert kept == [["", "tea", "40", "80"], ["S1", "", "1180.00", "2"]]

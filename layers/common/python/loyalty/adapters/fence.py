@@ -9,9 +9,12 @@ from collections.abc import Iterable
 from loyalty.domain.writes import (
     AddStock,
     AwaitLink,
+    CountDay,
     CountLimit,
+    CountMember,
     CreditLot,
     CreditPending,
+    DrawBudget,
     GiveBackStock,
     SellHeld,
     TakeStock,
@@ -26,6 +29,9 @@ ARITHMETIC = (
     SellHeld,
     GiveBackStock,
     AddStock,
+    DrawBudget,
+    CountMember,
+    CountDay,
 )
 """Writes that would count a second time."""
 

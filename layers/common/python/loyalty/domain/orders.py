@@ -26,12 +26,16 @@ class CustomerRef:
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
-    """One line: `amount` is charged for the whole line, after its own discounts, no shipping."""
+    """One line: `amount` is charged for the whole line, after its own discounts, no shipping.
+
+    `margin_class` is the shop's own word for how much it earns on the line, if it has one.
+    """
 
     sku: str
     category: str | None
     quantity: int
     amount: Decimal
+    margin_class: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,14 @@ from loyalty.ports.surroundings import (
     WebhookSource,
 )
 from loyalty.ports.tiers import TierQueue, Tiers
-from loyalty.ports.trade import Catalog, CodeCipher, PictureStore, Redemptions, ReviewFlow
+from loyalty.ports.trade import (
+    Catalog,
+    CatalogChanges,
+    CodeCipher,
+    PictureStore,
+    Redemptions,
+    ReviewFlow,
+)
 from loyalty.ports.trail import AuditTrail
 
 __all__ = [
@@ -29,6 +36,7 @@ __all__ = [
     "AuditTrail",
     "Campaigns",
     "Catalog",
+    "CatalogChanges",
     "Clock",
     "CodeCipher",
     "EventBus",

@@ -25,7 +25,12 @@ class Action:
 
 
 def put(
-    table: str, item: Item, read: Read, where: str | None = None, values: Item | None = None
+    table: str,
+    item: Item,
+    read: Read,
+    where: str | None = None,
+    values: Item | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> Action:
     """Put a whole row."""
     request: PutTypeDef = {"TableName": table, "Item": item}
@@ -34,6 +39,8 @@ def put(
         request["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
     if values:
         request["ExpressionAttributeValues"] = values
+    if names:
+        request["ExpressionAttributeNames"] = names
     return Action({"Put": request}, read)
 
 

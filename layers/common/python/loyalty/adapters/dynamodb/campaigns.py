@@ -1,0 +1,92 @@
+"""Campaigns in DynamoDB; what was read is remembered for some seconds."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from loyalty.adapters.dynamodb.campaign_rows import (
+    IN_PLAY,
+    LISTED,
+    campaign_key,
+    campaign_of,
+    counted_in,
+    shard_in,
+    shard_key,
+)
+from loyalty.adapters.dynamodb.items import text
+from loyalty.adapters.dynamodb.reading import Query, Reader, first
+from loyalty.adapters.dynamodb.tables import Tables
+from loyalty.domain.budget import left_in, shards_of
+from loyalty.domain.campaign import Campaign
+from loyalty.ports import Page
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+MEMORY_SECONDS = 5.0
+"""Shorter than the notice that campaigns give of a start or a stop."""
+
+ORDERS_COME_LATE = timedelta(days=100)
+
+
+class DynamoCampaigns:
+    """Keeps `Campaigns`' promises."""
+
+    def __init__(self, client: "DynamoDBClient", tables: Tables) -> None:
+        self._read = Reader(client)
+        self._table = tables.campaigns
+        self._remembered: dict[date, tuple[float, Sequence[Campaign]]] = {}
+        self._empty: set[str] = set()
+
+    def campaign(self, campaign_id: str) -> Campaign | None:
+        """Return one campaign."""
+        item = self._read.get(self._table, campaign_key(campaign_id))
+        return campaign_of(item) if item else None
+
+    def in_play(self, today: date) -> Sequence[Campaign]:
+        """Return those with fixed terms whose last day is not long past."""
+        now = monotonic()
+        until, campaigns = self._remembered.get(today, (now, ()))
+        if now >= until:
+            campaigns = self._in_play(today - ORDERS_COME_LATE)
+            self._remembered = {today: (now + MEMORY_SECONDS, campaigns)}
+            self._empty &= {campaign.campaign_id for campaign in campaigns}
+        return campaigns
+
+    def listed(
+        self, *, limit: int = 20, position: Mapping[str, str] | None = None
+    ) -> Page[Campaign]:
+        """Return campaigns, the newest first."""
+        query = Query(
+            self._table,
+            "pk = :list",
+            {":list": text(LISTED)},
+            newest_first=True,
+            page_size=limit + 1,
+            after=position,
+        )
+        shown, follows = first(self._read.query(query), limit, ())
+        return Page(list(map(campaign_of, shown)), follows)
+
+    def drawn(self, campaign: Campaign) -> Mapping[int, int]:
+        """Return what each shard of a campaign's budget has given."""
+        budget = campaign.terms.budget or 0
+        shards = range(shards_of(budget))
+        keys = [shard_key(campaign.campaign_id, shard) for shard in shards]
+        drawn = {shard_in(row): counted_in(row) for row in self._read.some(self._table, keys)}
+        if left_in(budget, drawn) <= 0:
+            self._empty.add(campaign.campaign_id)
+        return drawn
+
+    def is_known_empty(self, campaign: Campaign) -> bool:
+        """Whether a budget was found empty before."""
+        return campaign.campaign_id in self._empty
+
+    def _in_play(self, since: date) -> Sequence[Campaign]:
+        query = Query(
+            self._table,
+            "pk = :list AND sk >= :since",
+            {":list": text(IN_PLAY), ":since": text(since.isoformat())},
+        )
+        return list(map(campaign_of, self._read.query(query)))
