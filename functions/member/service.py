@@ -9,7 +9,8 @@ from loyalty.domain.account import Account, Kind, Lots
 from loyalty.domain.calendar import NEVER
 from loyalty.domain.entry import Entry
 from loyalty.domain.member import Member
-from loyalty.domain.writes import AddMember, ChangeMember
+from loyalty.domain.writes import ChangeMember
+from loyalty.joining import member_of
 from loyalty.ports import Mall, Page, WriteRefused
 from loyalty.posting import LostRace, until_it_holds
 
@@ -41,7 +42,7 @@ class Span:
 
 def show_me(mall: Mall, member_id: str) -> Member:
     """Return the member's profile; the first call of a new member makes it."""
-    return mall.members.member(member_id) or _join(mall, member_id)
+    return member_of(mall, member_id)
 
 
 def change_me(mall: Mall, member_id: str, changes: Mapping[str, Any]) -> Member:
@@ -70,6 +71,7 @@ def show_balance(mall: Mall, member_id: str) -> Balance:
     account = mall.accounts.account(member_id)
     if not account.version:
         show_me(mall, member_id)
+        account = mall.accounts.account(member_id)
     return balance_of(mall, account)
 
 
@@ -92,14 +94,3 @@ def list_entries(
         limit=limit,
         position=position,
     )
-
-
-def _join(mall: Mall, member_id: str) -> Member:
-    new = Member(member_id=member_id, joined_at=mall.clock.now())
-    try:
-        mall.store.commit([AddMember(new)])
-    except WriteRefused as refused:
-        ((_, found),) = refused.found
-        assert isinstance(found, Member), "only a member stands in a member's place"
-        return found
-    return new
