@@ -33,9 +33,17 @@ InCategory = Annotated[str | None, Query(max_length=64, description="Only of thi
 OfKind = Annotated[ItemKind | None, Query(description="Only of this kind.")]
 OfStatus = Annotated[ItemStatus | None, Query(description="Only of this status.")]
 Words = Annotated[
-    str | None, Query(max_length=100, description="Part of a name, a tag or the category.")
+    str | None,
+    Query(
+        max_length=100,
+        description="What is searched for: words, Chinese or not, pinyin or its initials; slips of "
+        "the finger and words that mean the same are thought of.",
+    ),
 ]
-Order = Annotated[Sort, Query(description="What comes first.")]
+Order = Annotated[
+    Sort | None, Query(description="What comes first: `relevance` with `q`, else `newest`.")
+]
+LeastPoints = Annotated[int | None, Query(ge=0, description="Only from so many points on.")]
 MostPoints = Annotated[int | None, Query(ge=0, description="Only up to so many points.")]
 Affordable = Annotated[bool, Query(description="Only what the member's points are enough for.")]
 
@@ -46,11 +54,12 @@ def list_shelf(
     category: InCategory = None,
     kind: OfKind = None,
     q: Words = None,
-    sort: Order = Sort.NEWEST,
+    sort: Order = None,
+    min_points: LeastPoints = None,
     max_points: MostPoints = None,
 ) -> CatalogItemList:
     """What is on the shelf."""
-    query = ShelfQuery(category=category, kind=kind, q=q, sort=sort, max_points=max_points)
+    query = ShelfQuery(category, kind, None, q, min_points, max_points, sort)
     page = service.list_shelf(mall(), query, paging.limit, paging.position)
     return CatalogItemList.of(page.items, paging.cursor_after(page), settings().media_url)
 
@@ -74,12 +83,13 @@ def list_shelf_for_member(
     category: InCategory = None,
     kind: OfKind = None,
     q: Words = None,
-    sort: Order = Sort.NEWEST,
+    sort: Order = None,
+    min_points: LeastPoints = None,
     max_points: MostPoints = None,
     affordable: Affordable = False,
 ) -> CatalogItemList:
     """What is on the shelf, as the member sees it."""
-    query = ShelfQuery(category=category, kind=kind, q=q, sort=sort, max_points=max_points)
+    query = ShelfQuery(category, kind, None, q, min_points, max_points, sort)
     page = service.list_shelf_for_member(
         mall(), caller.subject, query, paging.limit, paging.position, affordable=affordable
     )
@@ -100,11 +110,12 @@ def list_items(
     kind: OfKind = None,
     status: OfStatus = None,
     q: Words = None,
-    sort: Order = Sort.NEWEST,
+    sort: Order = None,
+    min_points: LeastPoints = None,
     max_points: MostPoints = None,
 ) -> AdminItemList:
     """All items, whatever their status."""
-    query = ShelfQuery(category, kind, status, q, max_points, sort)
+    query = ShelfQuery(category, kind, status, q, min_points, max_points, sort)
     page = service.list_items(mall(), query, paging.limit, paging.position)
     return AdminItemList.of(page.items, paging.cursor_after(page), settings().media_url)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from catalog.facts import difference, facts_of
+from catalog.search.readings import reading_of
 from catalog.service import show_item
 from catalog.shelf import StockedItem
 from loyalty.auditing import OperatorAct, commit_once
@@ -28,7 +29,7 @@ def create_item(
         IdempotencyKeyReused: the key made another item.
     """
     item_id = item_id_for(operator.subject, key)
-    item = Item(item_id=item_id, created_at=mall.clock.now(), **fields)
+    item = _read_aloud(Item(item_id=item_id, created_at=mall.clock.now(), **fields))
     stock = Stock(
         item_id,
         pieces,
@@ -66,7 +67,7 @@ def change_item(
             return
         if version not in {None, before.version}:
             raise ChangedMeanwhile(version=before.version)
-        after = replace(after, version=before.version + 1)
+        after = _read_aloud(replace(after, version=before.version + 1))
         old, new = difference(before, after)
         # Named after all that it changes: another change of this version is another act.
         key = f"v{after.version}:{digest_of(new)}"
@@ -119,6 +120,11 @@ def item_id_for(operator: str, key: str) -> str:
     """Return the id of the item that this operator's key stands for, now and for ever."""
     digest = hashlib.sha256(f"{operator}\n{key}".encode()).hexdigest()
     return f"item_{digest[:26]}"
+
+
+def _read_aloud(item: Item) -> Item:
+    """Return the item with its name in pinyin, which is dear to find out: once, not per search."""
+    return replace(item, reading=reading_of(item.name.get("zh", "")))
 
 
 def _require_same_kind(item: Item, changes: Mapping[str, Any]) -> None:

@@ -7,7 +7,7 @@ from loyalty.domain.item import Item, Limits
 
 Facts = Mapping[str, object]
 
-_NOT_FACTS = {"item_id", "created_at", "version"}
+_NOT_FACTS = {"item_id", "created_at", "version", "reading"}
 
 
 def facts_of(item: Item) -> dict[str, object]:

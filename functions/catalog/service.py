@@ -1,12 +1,14 @@
 """Use cases of looking: lists, one item, categories, for anyone, members and operators."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
-from catalog.shelf import Place, ShelfQuery, Sort, StockedItem
-from loyalty.domain.errors import Invalid, NotFound
-from loyalty.domain.item import Item, Stock
+from catalog.pages import Candidates, every_item, page_of
+from catalog.remembered import remembered_shelf
+from catalog.shelf import ShelfQuery, StockedItem
+from loyalty.domain.errors import NotFound
+from loyalty.domain.item import ItemStatus, Stock
 from loyalty.ports import Mall, Page
 
 Position = Mapping[str, str]
@@ -20,7 +22,9 @@ def list_shelf(
     Raises:
         Invalid: the position belongs to a list in another order.
     """
-    return _page(mall, mall.catalog.on_shelf(), query, limit, position)
+    shelf = remembered_shelf(mall)
+    candidates = Candidates(shelf.items, shelf.search, shelf.popularity)
+    return page_of(mall, candidates, replace(query, status=ItemStatus.ON_SHELF), limit, position)
 
 
 def list_shelf_for_member(
@@ -50,7 +54,7 @@ def list_items(
     Raises:
         Invalid: the position belongs to a list in another order.
     """
-    return _page(mall, _every_item(mall), query, limit, position)
+    return page_of(mall, every_item(mall), query, limit, position)
 
 
 def show_shelved_item(mall: Mall, item_id: str) -> StockedItem:
@@ -79,53 +83,8 @@ def show_item(mall: Mall, item_id: str) -> StockedItem:
 
 def list_categories(mall: Mall) -> Mapping[str, int]:
     """Return the categories on the shelf, and how many items each one has."""
-    counts = Counter(item.category for item in mall.catalog.on_shelf())
+    counts = Counter(item.category for item in remembered_shelf(mall).items.values())
     return dict(sorted(counts.items()))
-
-
-def _page(
-    mall: Mall, items: Iterable[Item], query: ShelfQuery, limit: int, position: Position | None
-) -> Page[StockedItem]:
-    """Cut the page behind a position, which is the place of the last item before it."""
-    wanted = {item.item_id: item for item in items if query.fits(item)}
-    stocks = mall.catalog.stocks(list(wanted)) if query.sort is Sort.POPULAR else {}
-    places = sorted(
-        query.place(item, stocks[item_id].sold if item_id in stocks else 0)
-        for item_id, item in wanted.items()
-    )
-    after = _place(query.sort, position)
-    rest = [place for place in places if after is None or place > after]
-    shown = [place.item_id for place in rest[:limit]]
-    stocks = stocks or mall.catalog.stocks(shown)
-    return Page(
-        [StockedItem(wanted[i], stocks.get(i) or Stock(i, 0)) for i in shown],
-        _position(query.sort, rest[limit - 1]) if len(rest) > limit else None,
-    )
-
-
-def _place(sort: Sort, position: Position | None) -> Place | None:
-    if position is None:
-        return None
-    if position.get("sort") != sort:
-        raise Invalid.at("cursor", "This cursor belongs to a list in another order.")
-    return Place(int(position["rank"]), int(position["age"]), position["item_id"])
-
-
-def _position(sort: Sort, place: Place) -> Position:
-    return {
-        "sort": sort.value,
-        "rank": str(place.rank),
-        "age": str(place.age),
-        "item_id": place.item_id,
-    }
-
-
-def _every_item(mall: Mall) -> Iterable[Item]:
-    page = mall.catalog.all_items(limit=100)
-    yield from page.items
-    while page.next_position:
-        page = mall.catalog.all_items(limit=100, position=page.next_position)
-        yield from page.items
 
 
 def _spendable(mall: Mall, member_id: str, at_most: int | None) -> int:

@@ -1,6 +1,5 @@
 """What of the shelf a caller asks to see, and in which order. Pure."""
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -18,6 +17,7 @@ class Sort(StrEnum):
     POINTS = "points"
     POINTS_DOWN = "-points"
     POPULAR = "popular"
+    RELEVANCE = "relevance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +36,33 @@ class ShelfQuery:
     kind: ItemKind | None = None
     status: ItemStatus | None = None
     q: str | None = None
+    min_points: int | None = None
     max_points: int | None = None
-    sort: Sort = Sort.NEWEST
+    sort: Sort | None = None
+
+    @property
+    def words(self) -> str:
+        """What is searched for; empty: nothing."""
+        return (self.q or "").strip()
+
+    @property
+    def order(self) -> Sort:
+        """What comes first: if nobody says, what was meant most likely, else what is newest."""
+        if self.sort is None:
+            return Sort.RELEVANCE if self.words else Sort.NEWEST
+        return self.sort
 
     def fits(self, item: Item) -> bool:
-        """Whether an item is what was asked for."""
+        """Whether an item is what was asked for, whatever it is called."""
         return (
             self.category in {None, item.category}
             and self.kind in {None, item.kind}
             and self.status in {None, item.status}
+            and (self.min_points is None or item.points >= self.min_points)
             and (self.max_points is None or item.points <= self.max_points)
-            and _folded(self.q or "") in _searchable(item)
         )
 
-    def place(self, item: Item, sold: int) -> "Place":
+    def place(self, item: Item, sold: int, score: int) -> "Place":
         """Return the item's place in the order that was asked for: lower comes first."""
         age = (_EPOCH - item.created_at) // timedelta(microseconds=1)
         rank = {
@@ -57,8 +70,9 @@ class ShelfQuery:
             Sort.POINTS: item.points,
             Sort.POINTS_DOWN: -item.points,
             Sort.POPULAR: -sold,
+            Sort.RELEVANCE: -score,
         }
-        return Place(rank[self.sort], age, item.item_id)
+        return Place(rank[self.order], age, item.item_id)
 
 
 class Place(NamedTuple):
@@ -67,12 +81,3 @@ class Place(NamedTuple):
     rank: int
     age: int
     item_id: str
-
-
-def _searchable(item: Item) -> str:
-    return _folded("\n".join((*item.name.values(), item.category, *item.tags)))
-
-
-def _folded(text: str) -> str:
-    """Return a text without its case, and with full-width letters as plain ones."""
-    return unicodedata.normalize("NFKC", text).casefold().strip()

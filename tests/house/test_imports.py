@@ -23,6 +23,8 @@ NEVER = {
     "loyalty.adapters.dynamodb.clock",  # travels in time
     "loyalty.adapters.memory",
     "mall",
+    "pypinyin",  # a third of a second, for queries that are not found as they were typed
+    "rapidfuzz",  # the same queries
     "requests",
 }
 HTTP, EVENTS = "aws_lambda_powertools.event_handler", "chalice"

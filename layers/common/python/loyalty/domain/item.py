@@ -44,7 +44,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item of the catalogue. ``version`` rises with every change of it."""
+    """One item of the catalogue. ``version`` rises with every change of it.
+
+    ``reading`` is its Chinese name in pinyin, as the search needs it.
+    """
 
     item_id: str
     name: Text
@@ -60,6 +63,7 @@ class Item:
     limits: Limits = field(default_factory=Limits)
     status: ItemStatus = ItemStatus.ON_SHELF
     market_price: str | None = None
+    reading: str = ""
     version: int = 1
 
     @property

@@ -1,6 +1,7 @@
 """Orders for points, and what there is to order."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -34,6 +35,14 @@ class Redemptions(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class CatalogChanges:
+    """Items that were made or changed, each with its version, and what to ask for next time."""
+
+    versions: Mapping[str, int]
+    mark: str
+
+
 class Catalog(Protocol):
     """Items, stock and codes."""
 
@@ -53,8 +62,22 @@ class Catalog(Protocol):
         """Return the stock of several items."""
         ...
 
+    def items(self, item_ids: Sequence[str]) -> Mapping[str, Item]:
+        """Return several items, in their order; those that there are."""
+        ...
+
     def on_shelf(self) -> Iterable[Item]:
-        """Yield what members may see, newest first."""
+        """Yield what stands on the shelf, newest first, a moment old.
+
+        They come without pictures and longer texts, so that ten thousand of them are soon read.
+        """
+        ...
+
+    def changed_since(self, mark: str | None) -> CatalogChanges:
+        """Return what was changed since a mark, and perhaps again some that was before it.
+
+        Without a mark nothing is named: only where to begin.
+        """
         ...
 
     def all_items(

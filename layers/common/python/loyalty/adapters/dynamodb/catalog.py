@@ -2,20 +2,23 @@
 
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from loyalty.adapters.dynamodb.catalog_rows import (
     SHELF,
+    change_of,
     ciphertext_of,
     digest_of,
     item_of,
     stock_of,
 )
 from loyalty.adapters.dynamodb.items import Item as Row
-from loyalty.adapters.dynamodb.items import read_text, text
+from loyalty.adapters.dynamodb.items import read_text, stamp, text
 from loyalty.adapters.dynamodb.keys import (
+    CHANGES,
     CODES_FREE,
     ROSTER,
     claimed_code_key,
@@ -25,12 +28,18 @@ from loyalty.adapters.dynamodb.keys import (
 from loyalty.adapters.dynamodb.reading import Query, Reader, first
 from loyalty.adapters.dynamodb.tables import Tables
 from loyalty.domain.item import Item, Stock
-from loyalty.ports import Page
+from loyalty.ports import CatalogChanges, Page
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 MEMORY_SECONDS = 5.0
+OVERLAP = timedelta(seconds=60)
+"""How long a change may take to be written, and how far machines' clocks may be apart."""
+
+_LISTED = sorted(
+    {*Item.__dataclass_fields__, "pk"} - {"item_id", "description", "terms", "pictures"}
+)
 
 
 class DynamoCatalog:
@@ -64,16 +73,35 @@ class DynamoCatalog:
         rows = self._read.some(self._table, [stock_key(item_id) for item_id in item_ids])
         return {stock.item_id: stock for stock in map(stock_of, rows)}
 
+    def items(self, item_ids: Sequence[str]) -> Mapping[str, Item]:
+        """Return several items, in their order; those that there are."""
+        rows = self._read.some(self._table, [item_key(item_id) for item_id in item_ids])
+        return {item.item_id: item for item in map(item_of, rows)}
+
     def on_shelf(self) -> Iterator[Item]:
-        """Yield what members may see, newest first."""
+        """Yield what stands on the shelf, newest first, without pictures and longer texts."""
         shelf = Query(
             self._table,
             "shelf = :shelf",
             {":shelf": text(SHELF)},
             index="shelf",
             newest_first=True,
+            only=_LISTED,
         )
         return map(item_of, self._read.query(shelf))
+
+    def changed_since(self, mark: str | None) -> CatalogChanges:
+        """Return what was changed since a mark, and again what was a minute before it."""
+        begin = stamp(datetime.now(UTC) - OVERLAP)
+        if mark is None:
+            return CatalogChanges({}, begin)
+        log = Query(
+            self._table,
+            "pk = :changes AND sk > :mark",
+            {":changes": text(CHANGES), ":mark": text(mark)},
+        )
+        # In the order in which they were made: of an item's changes, the last one stays.
+        return CatalogChanges(dict(map(change_of, self._read.query(log))), max(mark, begin))
 
     def all_items(
         self, *, limit: int = 20, position: Mapping[str, str] | None = None

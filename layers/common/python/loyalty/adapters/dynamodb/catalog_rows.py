@@ -1,5 +1,7 @@
 """Items, stock and codes as rows."""
 
+from datetime import datetime
+
 from loyalty.adapters.dynamodb.items import (
     Attributes,
     Codec,
@@ -12,7 +14,7 @@ from loyalty.adapters.dynamodb.items import (
 from loyalty.adapters.dynamodb.items import (
     Item as Row,
 )
-from loyalty.adapters.dynamodb.keys import item_key, roster_key, stock_key
+from loyalty.adapters.dynamodb.keys import change_key, item_key, roster_key, stock_key
 from loyalty.domain.item import Item, Stock
 
 _ITEMS = Codec(Item, omitted=("item_id",))
@@ -70,6 +72,20 @@ def roster_row(item: Item) -> Attributes:
         **roster_key(stamp(item.created_at), item.item_id),
         "item_id": text(item.item_id),
     }
+
+
+def change_row(item: Item, changed_at: datetime) -> Attributes:
+    """Return the row that tells of an item's change."""
+    return {
+        **change_key(stamp(changed_at), item.item_id),
+        "item_id": text(item.item_id),
+        "version": number(item.version),
+    }
+
+
+def change_of(row: Row) -> tuple[str, int]:
+    """Return which item was changed, and to which version."""
+    return read_text(row, "item_id"), read_number(row, "version")
 
 
 def ciphertext_of(row: Row) -> bytes:

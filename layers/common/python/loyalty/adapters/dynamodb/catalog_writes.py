@@ -1,9 +1,12 @@
 """Writes to items and codes as actions; stock has its own."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from loyalty.adapters.dynamodb.actions import IS_NEW, IS_THERE, Action, delete, put, update
 from loyalty.adapters.dynamodb.catalog_rows import (
+    change_of,
+    change_row,
     ciphertext_of,
     digest_of,
     item_of,
@@ -36,16 +39,23 @@ def catalog_actions(tables: Tables, write: CatalogWrite) -> Iterator[Action]:
             yield put(table, item_row(item), item_of, IS_NEW)
             yield put(table, stock_row(stock), stock_of, IS_NEW)
             yield put(table, roster_row(item), item_of)
+            yield _tell(table, item)
         case ChangeItem(item):
             seen = {":seen": number(item.version - 1)}
             yield put(table, item_row(item), item_of, "version = :seen", seen)
             yield _repeat_in_stock(table, item)
+            yield _tell(table, item)
         case AddCode():
             yield from _add_code(table, write)
         case ClaimCode():
             yield from _claim_code(table, write)
         case _:
             yield stock_action(table, write)
+
+
+def _tell(table: str, item: Item) -> Action:
+    """Tell whoever remembers the shelf; by the machine's clock, for the programme's can travel."""
+    return put(table, change_row(item, datetime.now(UTC)), change_of)
 
 
 def _repeat_in_stock(table: str, item: Item) -> Action:

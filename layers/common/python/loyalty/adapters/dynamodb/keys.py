@@ -16,6 +16,7 @@ SHARDS = 16
 
 CODES_KNOWN, CODES_FREE = "known#", "free#"
 ROSTER = "items"
+CHANGES = "changes"
 IMPORTED_LINE = "line#"
 
 
@@ -70,6 +71,11 @@ def stock_key(item_id: str) -> Key:
 def roster_key(listed_at: str, item_id: str) -> Key:
     """An item's line in the list of all items."""
     return key_of(ROSTER, f"{listed_at}#{item_id}")
+
+
+def change_key(changed_at: str, item_id: str) -> Key:
+    """That an item was made or changed."""
+    return key_of(CHANGES, f"{changed_at}#{item_id}")
 
 
 def known_code_key(item_id: str, digest: str) -> Key:
@@ -150,6 +156,36 @@ def adjustment_line_key(status: str, requested_at: str, adjustment_id: str) -> K
 def check_ins_key(member_id: str) -> Key:
     """The days that a member came."""
     return key_of(f"member#{member_id}", "check-ins")
+
+
+def task_key(member_id: str, task_id: str) -> Key:
+    """How often a member has done a task."""
+    return key_of(f"member#{member_id}", f"task#{task_id}")
+
+
+def request_key(request_id: str) -> Key:
+    """What was asked for under a key."""
+    return key_of(f"request#{request_id}", "request")
+
+
+def referral_code_key(code: str) -> Key:
+    """Whose code this is."""
+    return key_of(f"referral#{code}", "owner")
+
+
+def referrer_key(member_id: str) -> Key:
+    """A member's own code, and what it has earned."""
+    return key_of(f"member#{member_id}", "referrer")
+
+
+def bond_key(friend_id: str) -> Key:
+    """Who brought a member."""
+    return key_of(f"member#{friend_id}", "brought-by")
+
+
+def friend_key(referrer_id: str, since: str, friend_id: str) -> Key:
+    """A friend's line in the list of whom a member has brought."""
+    return key_of(f"member#{referrer_id}", f"friend#{since}#{friend_id}")
 
 
 def import_key(import_id: str) -> Key:

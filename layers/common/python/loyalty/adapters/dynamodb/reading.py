@@ -41,6 +41,7 @@ class Query:
     newest_first: bool = False
     page_size: int | None = None
     after: Mapping[str, str] | None = None
+    only: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,10 @@ def _request(query: Query) -> "QueryInputTypeDef":
         request["ConsistentRead"] = True
     if query.keep:
         request["FilterExpression"] = query.keep
+    if query.only:
+        names = {f"#{place}": name for place, name in enumerate(query.only)}
+        request["ExpressionAttributeNames"] = names
+        request["ProjectionExpression"] = ", ".join(names)
     if query.page_size:
         request["Limit"] = query.page_size
     if query.after:

@@ -1,11 +1,12 @@
 """The catalogue, remembered."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from random import SystemRandom
 
 from loyalty.adapters.memory.rows import Rows, newest_first
 from loyalty.domain.item import Item, Stock
-from loyalty.ports import Page
+from loyalty.ports import CatalogChanges, Page
 
 
 class MemoryCatalog:
@@ -27,10 +28,23 @@ class MemoryCatalog:
         found = {item_id: self.stock(item_id) for item_id in item_ids}
         return {item_id: stock for item_id, stock in found.items() if stock is not None}
 
+    def items(self, item_ids: Sequence[str]) -> Mapping[str, Item]:
+        """Return several items, in their order; those that there are."""
+        found = {item_id: self.item(item_id) for item_id in item_ids}
+        return {item_id: item for item_id, item in found.items() if item is not None}
+
     def on_shelf(self) -> Iterator[Item]:
-        """Yield what members may see, newest first."""
+        """Yield what stands on the shelf, newest first, without pictures and longer texts."""
         items = self._rows.under(Item, "item")
-        yield from sorted((i for i in items if i.is_on_shelf), key=_place, reverse=True)
+        for item in sorted((i for i in items if i.is_on_shelf), key=_place, reverse=True):
+            yield replace(item, description={}, terms={}, pictures=())
+
+    def changed_since(self, mark: str | None) -> CatalogChanges:
+        """Return what was changed since a mark."""
+        told = self._rows.keyed(int, "change")
+        new = told if mark is None else [(key, v) for key, v in told if key[1] > mark]
+        versions = {key[2]: version for key, version in new} if mark is not None else {}
+        return CatalogChanges(versions, told[-1][0][1] if told else "")
 
     def all_items(
         self, *, limit: int = 20, position: Mapping[str, str] | None = None

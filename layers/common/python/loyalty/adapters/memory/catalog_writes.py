@@ -27,11 +27,13 @@ def catalog_changes(rows: Rows, write: CatalogWrite) -> Iterator[Change]:
             assert item.item_id == stock.item_id, "stock belongs to its item"
             yield _put_new(rows, ("item", item.item_id), item)
             yield _put_new(rows, ("stock", item.item_id), stock)
+            yield _tell(rows, item)
         case ChangeItem(item):
             found = rows.get(Item, "item", item.item_id)
             holds = found is not None and found.version == item.version - 1
             yield Change(("item", item.item_id), found, holds, item)
             yield _repeat_in_stock(rows, item)
+            yield _tell(rows, item)
         case AddCode(item_id, digest, ciphertext):
             yield _put_new(rows, ("known", item_id, digest), digest)
             yield Change(("free", item_id, digest), None, True, ciphertext)
@@ -46,6 +48,11 @@ def catalog_changes(rows: Rows, write: CatalogWrite) -> Iterator[Change]:
 def _put_new(rows: Rows, key: tuple[str, ...], value: object) -> Change:
     found = rows.get(object, *key)
     return Change(key, found, found is None, value)
+
+
+def _tell(rows: Rows, item: Item) -> Change:
+    place = len(rows.keyed(int, "change")) + 1
+    return Change(("change", f"{place:012d}", item.item_id), None, True, item.version)
 
 
 def _repeat_in_stock(rows: Rows, item: Item) -> Change:
