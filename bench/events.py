@@ -142,6 +142,8 @@ _EVENTS = {
     "MemberApiFunction": lambda: _http("GET", "/v1/me/points"),
     "ReconcileScheduleFunction": dict,
     "ReconcileQueueFunction": lambda: _queued({"segment": 0, "of": 1}),
+    "TierScheduleFunction": dict,
+    "TierQueueFunction": lambda: _queued({"review": MEMBER}),
     "InsightApiFunction": lambda: _http("GET", "/v1/admin/audit", groups="[auditor]"),
     "AuditScheduleFunction": dict,
     "NotifyApiFunction": lambda: _http("GET", "/v1/me/messages"),

@@ -27,6 +27,9 @@ _NOT_TOLD = frozenset(
     {
         EventName.REDEMPTION_RECEIVED,  # the member's own act
         EventName.CUSTOMER_LINKED,
+        EventName.ORDER_BOOKED,
+        EventName.TIER_CHANGED,
+        EventName.TIER_ENDANGERED,
         EventName.RECORD_NOT_UNDERSTOOD,
     }
 )

@@ -4,10 +4,16 @@ import json
 from pathlib import Path
 from typing import Any
 
-from loyalty.adapters.dynamodb.keys import link_key, redemption_key, reminder_key
+from loyalty.adapters.dynamodb.keys import (
+    link_key,
+    redemption_key,
+    reminder_key,
+    tier_step_key,
+)
 from loyalty.domain.changes import EVENT_OF_KIND
 from loyalty.domain.events import EventName
 from mall.template import load_template, resources_of
+from member import tier_queue_handler
 from redeem import queue_handler
 from support.happenings import NOW
 
@@ -37,13 +43,13 @@ def test_the_ledgers_stream_lets_through_the_entries_that_are_told_and_no_others
     assert set(let_through) == {kind.value for kind in EVENT_OF_KIND}
 
 
-def test_the_other_streams_let_through_redemptions_links_and_reminders() -> None:
-    link, reminders = link_key("any", "any")["sk"]["S"], reminder_key("any", NOW.date(), "7")
-    prefix = "reminder#"
-    assert reminders["sk"]["S"].startswith(prefix)
+def test_the_other_streams_let_through_redemptions_links_reminders_and_steps() -> None:
+    link, steps = link_key("any", "any")["sk"]["S"], tier_step_key("any", "")["sk"]["S"]
+    reminders = "reminder#"
+    assert reminder_key("any", NOW.date(), "7")["sk"]["S"].startswith(reminders)
     for stream, names in (
         ("Orders", [redemption_key("any")["sk"]["S"]]),
-        ("Members", [link, {"prefix": prefix}]),
+        ("Members", [link, {"prefix": reminders}, {"prefix": steps}]),
     ):
         assert filter_of(stream) == {"Keys": {"sk": {"S": names}}}
 
@@ -58,6 +64,10 @@ def test_rules_pick_events_that_exist() -> None:
 def test_queues_hear_of_what_their_functions_know() -> None:
     assert picked("RedemptionRule") == set(queue_handler.ACTS)
     assert picked("CustomerLinkedRule") == {"CustomerLinked"}
+    assert picked("OrderBookedRule") == {"OrderBooked"}
+    assert picked("TaskRule") == {"PointsEarned"}
+    only_tasks = TEMPLATE["Resources"]["TaskRule"]["Properties"]["EventPattern"]["detail"]
+    assert only_tasks == {"reason": [tier_queue_handler.TASK]}
     assert picked("NotUnderstoodRule") == {"RecordNotUnderstood"}
     of_members = {one.value for one in EventName if one.startswith(("Points", "Redemption"))}
     assert picked("MessageRule") == of_members

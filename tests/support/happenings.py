@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 from loyalty.domain.account import Kind
 from loyalty.domain.changes import EVENT_OF_KIND, Change, RedemptionChange, events_of
@@ -19,6 +20,7 @@ from loyalty.domain.redemption import (
     Verdict,
 )
 from loyalty.domain.reminder import ExpiringLot, Reminder
+from loyalty.domain.tier_step import StepKind, TierStep
 
 NOW = datetime(2026, 11, 21, 8, 30, tzinfo=UTC)
 LOT = date(2027, 11, 30)
@@ -113,6 +115,26 @@ REMINDER = Reminder(
     days_left=7,
 )
 
+RISEN = TierStep(
+    "lin",
+    StepKind.RISEN,
+    "silver",
+    {"zh": "银卡会员", "en": "Silver"},
+    NOW,
+    "count",
+    Decimal(20_000),
+    former="regular",
+)
+ENDANGERED = replace(
+    RISEN,
+    kind=StepKind.ENDANGERED,
+    counted=Decimal(12_000),
+    former=None,
+    needed=Decimal(8_000),
+    ends_on=date(2026, 12, 31),
+    grace_until=date(2027, 1, 30),
+)
+
 LINK = CustomerLink("shopify", "207119551", "lin", NOW, "operator-sub")
 
 
@@ -122,6 +144,10 @@ def change_for(name: EventName, kind: ItemKind = ItemKind.PHYSICAL) -> Change:
         return LINK
     if name is EventName.POINTS_EXPIRING:
         return REMINDER
+    if name is EventName.ORDER_BOOKED:
+        return entry()
+    if name in {EventName.TIER_CHANGED, EventName.TIER_ENDANGERED}:
+        return RISEN if name is EventName.TIER_CHANGED else ENDANGERED
     if name in PATHS:
         note = "Too many in one day" if name is EventName.REDEMPTION_REJECTED else None
         return reached(*PATHS[name], kind=kind, note=note)
@@ -131,5 +157,4 @@ def change_for(name: EventName, kind: ItemKind = ItemKind.PHYSICAL) -> Change:
 
 def event(name: EventName, kind: ItemKind = ItemKind.PHYSICAL) -> Event:
     """Return an event of this name, made the way the relay makes it."""
-    (made,) = events_of(change_for(name, kind))
-    return made
+    return next(made for made in events_of(change_for(name, kind)) if made.name is name)

@@ -9,7 +9,7 @@ from mall.errors import MallError
 from mall.quiet import wait_until_quiet
 from mall.stack_file import Stack
 
-SCHEDULED = ("RedeemScheduleFunction", "ExpiryScheduleFunction")
+SCHEDULED = ("RedeemScheduleFunction", "ExpiryScheduleFunction", "TierScheduleFunction")
 
 
 def sweep(stack: Stack) -> None:

@@ -94,6 +94,14 @@ def some_accounts_are_compared(v: Visitor) -> bool:
     return v.takes("ReconcileQueueFunction", {"segment": 0, "of": 1000, "after": None})
 
 
+def an_hour_passes_for_tiers(v: Visitor) -> bool:
+    return v.invoke("TierScheduleFunction", {})
+
+
+def an_order_is_counted(v: Visitor) -> bool:
+    return v.takes("TierQueueFunction", {"review": v.stack.member_id(v.name)})
+
+
 def an_auditor_reads_the_audit(v: Visitor) -> bool:
     return v.stack.http("auditor").get("/v1/admin/audit").is_success
 
@@ -152,6 +160,8 @@ NEEDS = {
         "sqs:SendMessageBatch", "ReconcileQueue", a_day_passes_for_the_books
     ),
     "ReconcileQueueFunction": Need("dynamodb:Scan", "AccountsTable", some_accounts_are_compared),
+    "TierScheduleFunction": Need("dynamodb:Query", "MembersTable", an_hour_passes_for_tiers),
+    "TierQueueFunction": Need("dynamodb:GetItem", "MembersTable", an_order_is_counted),
     "InsightApiFunction": Need("dynamodb:Query", "AuditTable", an_auditor_reads_the_audit),
     "AuditScheduleFunction": Need("dynamodb:Query", "AuditTable", an_hour_passes_for_the_audit),
     "NotifyApiFunction": Need("dynamodb:Query", "MembersTable", a_member_reads_messages),

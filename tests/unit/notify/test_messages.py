@@ -77,12 +77,15 @@ SAYS: dict[EventName, dict[str, list[str]]] = {
 SILENT = {
     EventName.REDEMPTION_RECEIVED,
     EventName.CUSTOMER_LINKED,
+    EventName.ORDER_BOOKED,
+    EventName.TIER_CHANGED,
+    EventName.TIER_ENDANGERED,
     EventName.RECORD_NOT_UNDERSTOOD,
 }
 
 
 def message(change: Change) -> Message:
-    (told,) = events_of(change)
+    told = events_of(change)[0]
     words = message_of(told)
     assert words is not None
     return words

@@ -4,6 +4,7 @@ import pytest
 
 from loyalty.domain.account import Kind
 from loyalty.domain.changes import EVENT_OF_KIND, EVENT_OF_STATUS, RedemptionChange, events_of
+from loyalty.domain.entry import EntryKey
 from loyalty.domain.events import EventName
 from loyalty.domain.redemption import Status
 from support.happenings import LINK, NOW, SECRETS, change_for, entry, event, reached, redemption
@@ -11,9 +12,25 @@ from support.happenings import LINK, NOW, SECRETS, change_for, entry, event, rea
 TOLD_OF_A_CHANGE = [name for name in EventName if name is not EventName.RECORD_NOT_UNDERSTOOD]
 
 
-@pytest.mark.parametrize("name", TOLD_OF_A_CHANGE)
+ORDERS_NEWS = {EventName.POINTS_EARNED, EventName.POINTS_CLAWED_BACK, EventName.ORDER_BOOKED}
+
+
+@pytest.mark.parametrize("name", sorted(set(TOLD_OF_A_CHANGE) - ORDERS_NEWS))
 def test_every_event_comes_from_one_change(name: EventName) -> None:
     assert [told.name for told in events_of(change_for(name))] == [name]
+
+
+@pytest.mark.parametrize("name", [EventName.POINTS_EARNED, EventName.POINTS_CLAWED_BACK])
+def test_news_of_an_order_tells_of_its_points_and_that_it_was_booked(name: EventName) -> None:
+    points, booked = events_of(change_for(name))
+    assert (points.name, booked.name) == (name, EventName.ORDER_BOOKED)
+    assert booked.event_id == f"{points.event_id}:booked"
+    assert (booked.facts["source_name"], booked.facts["order_id"]) == ("standard", "A100")
+
+
+def test_points_of_no_order_tell_of_no_order() -> None:
+    welcome = entry(key=EntryKey("member:lin", "welcome"), reference=None)
+    assert [told.name for told in events_of(welcome)] == [EventName.POINTS_EARNED]
 
 
 def test_every_status_is_told() -> None:
@@ -25,17 +42,19 @@ def test_what_a_redemption_does_to_the_account_is_told_by_the_redemption(kind: K
     assert events_of(entry(kind, lots={date(2027, 11, 30): -5})) == ()
 
 
-def test_an_entry_that_moves_nothing_is_no_news() -> None:
-    assert events_of(entry(Kind.EARN, lots={})) == ()
+def test_an_entry_that_moves_no_points_only_tells_that_its_order_was_booked() -> None:
+    (told,) = events_of(entry(Kind.EARN, lots={}))
+    assert told.name is EventName.ORDER_BOOKED
 
 
-def test_an_entry_of_nobody_is_told_to_nobody() -> None:
-    assert events_of(entry(Kind.CLAW_BACK, member_id=None)) == ()
+def test_news_of_an_order_that_has_not_come_yet_names_nobody() -> None:
+    (told,) = events_of(entry(Kind.CLAW_BACK, member_id=None))
+    assert (told.name, told.facts["member_id"]) == (EventName.ORDER_BOOKED, None)
 
 
 def test_points_that_wait_are_told_with_the_day_they_become_usable() -> None:
     waiting = entry(Kind.EARN, lots={}, pending=118, explanation={"usable_on": "2026-12-05"})
-    (told,) = events_of(waiting)
+    told, _ = events_of(waiting)
     assert (told.facts["points"], told.facts["pending"]) == (0, 118)
     assert told.facts["usable_on"] == "2026-12-05"
 

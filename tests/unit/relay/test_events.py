@@ -26,6 +26,8 @@ def test_each_event_comes_from_its_area() -> None:
         "loyalty.expiry",
         "loyalty.redeem",
         "loyalty.member",
+        "loyalty.earn",
+        "loyalty.tier",
         "loyalty.relay",
     }
 

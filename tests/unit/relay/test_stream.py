@@ -12,6 +12,8 @@ from loyalty import bootstrap
 from loyalty.adapters.dynamodb.ledger_rows import book_item, entry_item, lapsed_lot_item
 from loyalty.adapters.dynamodb.member_rows import contact_items, link_item, member_item
 from loyalty.adapters.dynamodb.order_rows import redemption_item
+from loyalty.adapters.dynamodb.tables import Tables
+from loyalty.adapters.dynamodb.tiers import tier_actions
 from loyalty.adapters.memory import MemoryMall
 from loyalty.domain.account import Kind
 from loyalty.domain.changes import RedemptionChange, events_of
@@ -20,10 +22,12 @@ from loyalty.domain.entry import EntryKey
 from loyalty.domain.member import Member
 from loyalty.domain.order_book import OrderBook
 from loyalty.domain.redemption import Status
+from loyalty.domain.tier_count import TierCount
+from loyalty.domain.writes import AddTierStep, SaveTierCount
 from loyalty.observability import logger
 from loyalty.ports import EventsNotPublished
 from relay.stream_handler import app
-from support.happenings import LINK, LOT, NOW, entry, redemption
+from support.happenings import LINK, LOT, NOW, RISEN, entry, redemption
 from support.streams import record
 
 BOOK = OrderBook("standard", "A100", refunded=Decimal("10.00"), version=1)
@@ -82,6 +86,16 @@ def test_a_link_is_told_once_it_stands(mall: MemoryMall) -> None:
     assert mall.event_bus.published == list(events_of(LINK))
 
 
+def test_a_step_between_tiers_is_told_and_what_it_was_counted_from_is_not(
+    mall: MemoryMall,
+) -> None:
+    tables = Tables(members="members")
+    (step,) = tier_actions(tables, AddTierStep(RISEN))
+    (count,) = tier_actions(tables, SaveTierCount(TierCount("lin", version=1)))
+    relay(*(record("members", new=it.request["Put"]["Item"]) for it in (step, count)))
+    assert mall.event_bus.published == list(events_of(RISEN))
+
+
 def test_an_order_that_was_refunded_before_it_came_is_told_when_it_comes(mall: MemoryMall) -> None:
     tombstone = book_item(BOOK, is_tombstone=True)
     relay(
@@ -118,7 +132,7 @@ def test_a_bus_that_is_down_fails_the_batch_so_that_the_stream_brings_it_again(
         relay(record("ledger", new=entry_item(PAID)))
     mall.event_bus.is_down = False
     relay(record("ledger", new=entry_item(PAID)))
-    assert told(mall) == ["PointsEarned"]
+    assert told(mall) == ["PointsEarned", "OrderBooked"]
 
 
 def test_no_partial_failures_are_ever_reported(mall: MemoryMall) -> None:  # noqa: ARG001
@@ -145,8 +159,9 @@ def test_a_record_that_nobody_understands_is_told_as_such_and_holds_nothing_up(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     relay(record("ledger", new=entry_item(PAID)), strange, record("members", new=link_item(LINK)))
-    assert told(mall) == ["PointsEarned", "RecordNotUnderstood", "CustomerLinked"]
-    lost = mall.event_bus.published[1]
+    names = ["PointsEarned", "OrderBooked", "RecordNotUnderstood", "CustomerLinked"]
+    assert told(mall) == names
+    lost = mall.event_bus.published[2]
     assert lost.event_id == f"record:{strange['eventID']}"
     (logged,) = [line for line in caplog.records if line.levelname == "ERROR"]
     assert logged.__dict__["event_id"] == lost.event_id

@@ -30,6 +30,7 @@ class Settings(BaseModel):
     event_bus: str = ""
     expiry_queue_url: str = ""
     reconcile_queue_url: str = ""
+    tier_queue_url: str = ""
     codes_key_id: str = ""
     webhook_sources_secret_id: str = ""
     cursor_secret_id: str = ""

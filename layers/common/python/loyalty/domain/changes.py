@@ -12,6 +12,7 @@ from loyalty.domain.events import Event, EventName
 from loyalty.domain.member import CustomerLink
 from loyalty.domain.redemption import Redemption, Status, Step
 from loyalty.domain.reminder import Reminder
+from loyalty.domain.tier_step import StepKind, TierStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,8 @@ class RedemptionChange:
     after: Redemption
 
 
-Change = Entry | RedemptionChange | CustomerLink | Reminder
-"""A new entry or reminder, a new or changed redemption, a new link: what others want to hear of."""
+Change = Entry | RedemptionChange | CustomerLink | Reminder | TierStep
+"""A new entry, reminder, link or step between tiers, a new or changed redemption: what is told."""
 
 EVENT_OF_KIND = {
     Kind.EARN: EventName.POINTS_EARNED,
@@ -51,7 +52,7 @@ def events_of(change: Change) -> tuple[Event, ...]:
     """Return what a change is told as, in order: one event for each step that was reached."""
     match change:
         case Entry():
-            return _events_of_entry(change)
+            return (*_events_of_entry(change), *_events_of_order(change))
         case RedemptionChange(before, after):
             seen = len(before.timeline) if before else 0
             assert after.timeline and after.timeline[-1].status is after.status, "steps explain it"
@@ -60,6 +61,8 @@ def events_of(change: Change) -> tuple[Event, ...]:
             return (_event_of_link(change),)
         case Reminder():
             return (_event_of_reminder(change),)
+        case TierStep():
+            return (_event_of_tier_step(change),)
 
 
 def _events_of_entry(entry: Entry) -> tuple[Event, ...]:
@@ -82,6 +85,23 @@ def _events_of_entry(entry: Entry) -> tuple[Event, ...]:
         "reference": entry.reference,
     }
     return (Event(name, entry.key.entry_id, entry.occurred_at, entry.recorded_at, facts),)
+
+
+def _events_of_order(entry: Entry) -> tuple[Event, ...]:
+    """Tell that an order was booked, or news of it: also where that has moved no points."""
+    area, _, order = entry.key.partition.partition(":")
+    if area != "order" or entry.kind not in {Kind.EARN, Kind.CLAW_BACK}:
+        return ()
+    source, _, order_id = order.partition(":")
+    facts = {
+        "member_id": entry.member_id,
+        "source_name": source,
+        "order_id": order_id,
+        "entry_id": entry.key.entry_id,
+        "reason": entry.reason,
+    }
+    event_id = f"{entry.key.entry_id}:booked"
+    return (Event(EventName.ORDER_BOOKED, event_id, entry.occurred_at, entry.recorded_at, facts),)
 
 
 def _event_of_step(redemption: Redemption, step: Step) -> Event:
@@ -145,4 +165,27 @@ def _event_of_link(link: CustomerLink) -> Event:
             "source_name": link.source,
             "customer_id": link.customer_id,
         },
+    )
+
+
+def _event_of_tier_step(step: TierStep) -> Event:
+    is_warning = step.kind is StepKind.ENDANGERED
+    facts: dict[str, object] = {
+        "member_id": step.member_id,
+        "tier": step.tier,
+        "tier_name": dict(step.tier_name),
+        "counted": str(step.counted),
+    }
+    danger = {
+        "needed": str(step.needed),
+        "ends_on": str(step.ends_on),
+        "grace_until": str(step.grace_until),
+    }
+    change = {"former_tier": step.former, "direction": step.kind.value, "because": step.because}
+    return Event(
+        name=EventName.TIER_ENDANGERED if is_warning else EventName.TIER_CHANGED,
+        event_id=f"tier:{step.member_id}:{step.fact}",
+        occurred_at=step.at,
+        recorded_at=step.at,
+        facts={**facts, **(danger if is_warning else change)},
     )

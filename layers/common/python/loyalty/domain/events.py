@@ -33,6 +33,9 @@ class EventName(StrEnum):
     REDEMPTION_CANCELLED = "RedemptionCancelled"
     REDEMPTION_FAILED = "RedemptionFailed"
     CUSTOMER_LINKED = "CustomerLinked"
+    ORDER_BOOKED = "OrderBooked"
+    TIER_CHANGED = "TierChanged"
+    TIER_ENDANGERED = "TierEndangered"
     RECORD_NOT_UNDERSTOOD = "RecordNotUnderstood"
 
     @property
@@ -44,7 +47,15 @@ class EventName(StrEnum):
             return "loyalty.account"
         if self.startswith("Redemption"):
             return "loyalty.redeem"
-        return "loyalty.member" if self is EventName.CUSTOMER_LINKED else "loyalty.relay"
+        if self.startswith("Tier"):
+            return "loyalty.tier"
+        return _SOURCES.get(self, "loyalty.relay")
+
+
+_SOURCES = {
+    EventName.CUSTOMER_LINKED: "loyalty.member",
+    EventName.ORDER_BOOKED: "loyalty.earn",
+}
 
 
 class EventUnreadable(ValueError):
@@ -66,7 +77,7 @@ class Event:
 
     @property
     def member_id(self) -> str:
-        """Whom it happened to; only ``RecordNotUnderstood`` happens to nobody."""
+        """Whom it happened to; what has happened to nobody yet must not be asked."""
         return cast(str, self.facts["member_id"])
 
     @property

@@ -11,7 +11,8 @@ class Member:
     """A member's profile. Points live elsewhere; erasing a profile leaves the ledger whole.
 
     ``tier``: its id in the programme (None: the lowest); ``rose_at``: when it was last reached from
-    below, which is when the quicker earning of a new tier begins.
+    below, which is when the quicker earning of a new tier begins; ``tier_source``: the shop that
+    gives the tier, which is then not ours to change (None: it is counted here).
     """
 
     member_id: str
@@ -25,6 +26,7 @@ class Member:
     tier: str | None = None
     tier_since: datetime | None = None
     rose_at: datetime | None = None
+    tier_source: str | None = None
     version: int = 1
 
     def changed(self, **fields: object) -> "Member":

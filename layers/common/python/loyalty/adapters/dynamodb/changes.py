@@ -8,6 +8,7 @@ from loyalty.adapters.dynamodb.ledger_rows import entry_of
 from loyalty.adapters.dynamodb.member_rows import link_of
 from loyalty.adapters.dynamodb.order_rows import redemption_of
 from loyalty.adapters.dynamodb.reminders import is_reminder, reminder_of
+from loyalty.adapters.dynamodb.tiers import is_step, step_of
 from loyalty.domain.changes import Change, RedemptionChange
 
 
@@ -26,6 +27,8 @@ def change_of(record: Mapping[str, Any]) -> Change | None:
         return None if old else link_of(new)
     if is_reminder(new):
         return None if old else reminder_of(new)
+    if is_step(new):
+        return None if old else step_of(new)
     # An entry may take the place of a tombstone; entries themselves never change.
     return entry_of(new) if _is_entry(new) and not (old and _is_entry(old)) else None
 

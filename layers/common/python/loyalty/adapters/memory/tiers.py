@@ -61,6 +61,6 @@ def tier_changes(rows: Rows, write: TierWrite) -> Iterator[Change]:
             seen = found.version if found else 0
             yield Change(key, found, seen == count.version - 1, count)
         case AddTierStep(step):
-            key = ("tier-step", step.member_id, step.fact)
-            there = rows.get(TierStep, *key)
-            yield Change(key, there, there is None, step)
+            step_key = ("tier-step", step.member_id, step.fact)
+            there = rows.get(TierStep, *step_key)
+            yield Change(step_key, there, there is None, step)

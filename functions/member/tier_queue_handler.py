@@ -1,0 +1,57 @@
+"""Counts purchases and tasks for tiers, and looks at the members whom the sweep has queued."""
+
+import json
+from typing import Any
+
+from chalice.app import Chalice
+
+from loyalty.batches import take_each
+from loyalty.bootstrap import mall
+from loyalty.domain.events import Event, EventName, EventUnreadable, read_event
+from loyalty.observability import logger
+from member.tiers import counting, standing
+
+app = Chalice(app_name="member-tier-counts")
+
+TASK = "task"
+"""Why points count that no purchase has earned."""
+
+
+@app.lambda_function(name="count")
+def take_batch(event: dict[str, Any], context: Any) -> Any:
+    """Take a batch; each message that fails comes back alone."""
+    return take_each(event, context, take_message)
+
+
+def take_message(record: dict[str, Any]) -> None:
+    """Look at a member, or count what an event tells of."""
+    match json.loads(record["body"]):
+        case {"review": str(member_id)}:
+            changed = standing.review_member(mall(), member_id)
+            logger().info("tier reviewed", member=member_id, changed=changed)
+        case _:
+            event = read_event(record["body"])
+            logger().info("counted", event_id=event.event_id, changed=count(event))
+
+
+def count(event: Event) -> bool:
+    """Count what an event tells of; return whether that changed anything.
+
+    Raises:
+        EventUnreadable: nothing of this event counts.
+    """
+    facts = event.facts
+    match event.name:
+        case EventName.ORDER_BOOKED:
+            return counting.count_order(mall(), str(facts["source_name"]), str(facts["order_id"]))
+        case EventName.POINTS_EARNED if facts["reason"] == TASK:
+            points = sum(int(str(facts[name])) for name in ("points", "pending")) - int(
+                str(facts["debt"])
+            )
+            told = (event.member_id, str(facts["entry_id"]), points, event.occurred_at)
+            return counting.count_task(mall(), *told)
+        case _:
+            raise EventUnreadable(f"{event.name} counts for no tier.")
+
+
+lambda_handler = take_batch

@@ -1,0 +1,1 @@
+"""Tiers: what is counted for them, who stands where, and what members and operators see of it."""

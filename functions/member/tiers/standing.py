@@ -1,0 +1,130 @@
+"""What follows of a member's counts: the tier, the profile, the step that others are told of."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from loyalty.domain.member import Member
+from loyalty.domain.programme import Programme
+from loyalty.domain.tier import TierRules
+from loyalty.domain.tier_count import TierCount
+from loyalty.domain.tier_review import TierReview, review_tier
+from loyalty.domain.tier_step import StepKind, TierStep
+from loyalty.domain.writes import AddTierStep, ChangeMember, SaveTierCount, Write
+from loyalty.ports import Mall, WriteRefused
+from loyalty.posting import LostRace, until_it_holds
+
+COUNTED = "count"
+"""Why a tier changes that nobody gave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A member and the counts that were read, and the rules and the moment that judge them."""
+
+    rules: TierRules
+    member: Member
+    count: TierCount
+    today: date
+    now: datetime
+
+    @property
+    def review(self) -> TierReview:
+        """Where the member stands by these counts."""
+        return review_tier(self.rules, self.member.tier, self.count, self.today)
+
+
+def review_member(mall: Mall, member_id: str) -> bool:
+    """Look at a member's tier; return whether it changed, or its danger was told.
+
+    Raises:
+        Busy: races went on being lost; nothing was done.
+    """
+
+    def attempt(_: object) -> bool:
+        programme = mall.programmes.live()
+        member, count = mall.members.member(member_id), mall.tiers.count(member_id)
+        writes = consequences(programme, mall.clock.now(), member, count)
+        if writes == (SaveTierCount(replace(count, version=count.version + 1)),):
+            return False
+        commit_or_again(mall, writes)
+        return len(writes) > 1
+
+    return until_it_holds(attempt)
+
+
+def consequences(
+    programme: Programme, now: datetime, member: Member | None, count: TierCount
+) -> tuple[Write, ...]:
+    """Return the writes that some counts lead to: always the counts, and what changes with them.
+
+    Nothing is ours to change where no programme has tiers, where the shop gives the tier, and
+    where there is no profile yet: who comes is looked at then.
+    """
+    if programme.tiers is None or member is None or member.tier_source:
+        return (_saved(count, None),)
+    standing = Standing(programme.tiers, member, count, programme.today(now), now)
+    review = standing.review
+    return (_saved(count, review), *_changes(standing, review))
+
+
+def commit_or_again(mall: Mall, writes: tuple[Write, ...]) -> None:
+    """Commit; whatever stands in the way is somebody else's act, so all is read again.
+
+    Raises:
+        LostRace: something that was read has changed.
+    """
+    try:
+        mall.store.commit(writes)
+    except WriteRefused as refused:
+        raise LostRace from refused
+
+
+def _saved(count: TierCount, review: TierReview | None) -> SaveTierCount:
+    danger = review.danger if review else None
+    after = replace(
+        count,
+        kept_through=review.kept_through if review else None,
+        warned_through=danger.ends_on if danger else count.warned_through,
+        review_on=review.review_on if review else None,
+        version=count.version + 1,
+    )
+    return SaveTierCount(after)
+
+
+def _changes(standing: Standing, review: TierReview) -> Iterator[Write]:
+    member, rules = standing.member, standing.rules
+    former = rules.tier(member.tier)
+    if review.tier != former:
+        rises = review.tier.at_least > former.at_least
+        kind = StepKind.RISEN if rises else StepKind.LOWERED
+        yield ChangeMember(moved(member, review.tier.id, standing.now, rises=rises))
+        yield AddTierStep(replace(_step(standing, review, kind), former=former.id))
+    danger = review.danger
+    if danger and danger.ends_on != standing.count.warned_through:
+        warning = _step(standing, review, StepKind.ENDANGERED)
+        yield AddTierStep(
+            replace(
+                warning,
+                needed=danger.needed,
+                ends_on=danger.ends_on,
+                grace_until=danger.grace_until,
+            )
+        )
+
+
+def moved(member: Member, tier: str, now: datetime, *, rises: bool) -> Member:
+    """Return a member in another tier; quicker earning begins with a rise and ends with a fall."""
+    return member.changed(tier=tier, tier_since=now, rose_at=now if rises else None)
+
+
+def _step(standing: Standing, review: TierReview, kind: StepKind) -> TierStep:
+    return TierStep(
+        member_id=standing.member.member_id,
+        kind=kind,
+        tier=review.tier.id,
+        tier_name=dict(review.tier.name),
+        at=standing.now,
+        because=COUNTED,
+        counted=review.counted,
+    )
