@@ -1,0 +1,1 @@
+"""Red packets: points that one gives and some take, by lot."""
