@@ -1,0 +1,1 @@
+"""A made-up month of a mall, honest people and planted frauds, to measure the detectors by."""

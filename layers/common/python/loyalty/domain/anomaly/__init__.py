@@ -1,0 +1,1 @@
+"""What looks wrong: pure detectors over what members are seen doing, and the cases they make."""
