@@ -5,6 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, TypeAdapter, ValidationError, model_validator
 
+from earn.rulebook.anomalies import AnomalyRule
 from earn.rulebook.bounds import BirthdayRule, CapsRule, OffsetRule
 from earn.rulebook.check_ins import CheckInsRule
 from earn.rulebook.fields import Currency, Days, TimeZone
@@ -45,6 +46,9 @@ class ProgrammeDocument(Schema):
         for currency, rule in self.rates.items():
             for label, unit in rule.units.items():
                 for stranger in sorted(unit.tiers.keys() - known):
+    payment: PaymentRule = PaymentRule()
+    anomalies: AnomalyRule | None = None
+    members_day: MembersDayRule | None = None
                     raise ValueError(f"{currency} {label}: there is no tier {stranger!r}.")
         return self
 

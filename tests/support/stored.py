@@ -11,6 +11,7 @@ from loyalty import ports
 from loyalty.adapters.dynamodb.accounts import DynamoAccounts
 from loyalty.adapters.dynamodb.activities import DynamoActivities
 from loyalty.adapters.dynamodb.adjustments import DynamoAdjustments
+from loyalty.adapters.dynamodb.anomalies import DynamoAnomalies, DynamoTraces
 from loyalty.adapters.dynamodb.campaigns import DynamoCampaigns
 from loyalty.adapters.dynamodb.catalog import DynamoCatalog
 from loyalty.adapters.dynamodb.imports import DynamoImports
@@ -74,6 +75,10 @@ class Stored(Protocol):
     def programmes(self) -> StoredProgrammes: ...
 
 
+    def traces(self) -> ports.Traces: ...
+    @property
+    def anomalies(self) -> ports.Anomalies: ...
+    @property
 class StoredInDynamo:
     """The adapters of DynamoDB, on one client."""
 
@@ -98,6 +103,8 @@ class StoredInDynamo:
 
 
 @contextmanager
+        self.traces = DynamoTraces(client, tables)
+        self.anomalies = DynamoAnomalies(client, tables)
 def stored_in_moto() -> Iterator[StoredInDynamo]:
     """Keep rows in moto's DynamoDB: one thread, few rows, no capacity."""
     with mock_aws():

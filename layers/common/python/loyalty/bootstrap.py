@@ -16,6 +16,7 @@ from loyalty import ports
 from loyalty.adapters.dynamodb.accounts import DynamoAccounts
 from loyalty.adapters.dynamodb.activities import DynamoActivities
 from loyalty.adapters.dynamodb.adjustments import DynamoAdjustments
+from loyalty.adapters.dynamodb.anomalies import DynamoAnomalies, DynamoTraces
 from loyalty.adapters.dynamodb.campaigns import DynamoCampaigns
 from loyalty.adapters.dynamodb.catalog import DynamoCatalog
 from loyalty.adapters.dynamodb.imports import DynamoImports
@@ -170,6 +171,16 @@ class AwsMall:
 
     @cached_property
     def cipher(self) -> ports.CodeCipher:
+    @cached_property
+    def traces(self) -> ports.Traces:
+        """What watchers remember."""
+        return DynamoTraces(self._dynamodb, self._tables)
+
+    @cached_property
+    def anomalies(self) -> ports.Anomalies:
+        """Cases of what looks wrong."""
+        return DynamoAnomalies(self._dynamodb, self._tables)
+
         """Codes at rest."""
         client = boto3.client("kms", config=_config())
         return KmsCipher(client, self.settings.require("codes_key_id"), self.secrets.cursor_key)
@@ -256,3 +267,4 @@ def _config() -> Config:
         retries={"mode": "standard", "total_max_attempts": 3},
         tcp_keepalive=True,
     )
+            anomalies=self.settings.anomalies_table,

@@ -27,6 +27,7 @@ class Settings(BaseModel):
     audit_table: str = ""
     campaigns_table: str = ""
     activities_table: str = ""
+    anomalies_table: str = ""
     event_bus: str = ""
     expiry_queue_url: str = ""
     reconcile_queue_url: str = ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from loyalty.domain.anomaly.rules import AnomalyRules
 from loyalty.domain.birthday import BirthdayRules
 from loyalty.domain.calendar import local_day
 from loyalty.domain.check_in import CheckInRules
@@ -89,6 +90,9 @@ class Programme:
     def grace_until(self, today: date) -> date:
         """Return the lot for points given back late through our own doing.
 
+    payment: PaymentRules = field(default_factory=PaymentRules)
+    members_day: MembersDay | None = None
+    anomalies: AnomalyRules | None = None
         Never longer than fresh points would live.
         """
         return min(today + timedelta(days=self.grace_days), self.validity.expires_on(today))

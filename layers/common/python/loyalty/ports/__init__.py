@@ -2,6 +2,7 @@
 
 from loyalty.ports.accounts import Accounts, Ledger, Stretch
 from loyalty.ports.activities import Activities
+from loyalty.ports.anomalies import Anomalies, Traces
 from loyalty.ports.campaigns import Campaigns
 from loyalty.ports.imports import Imports
 from loyalty.ports.mall import Mall
@@ -35,6 +36,7 @@ __all__ = [
     "Adjustments",
     "AuditTrail",
     "Campaigns",
+    "Anomalies",
     "Catalog",
     "CatalogChanges",
     "Clock",
@@ -65,3 +67,4 @@ __all__ = [
     "WebhookSource",
     "WriteRefused",
 ]
+    "Traces",

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from loyalty.ports.accounts import Accounts, Ledger
 from loyalty.ports.activities import Activities
+from loyalty.ports.anomalies import Anomalies, Traces
 from loyalty.ports.campaigns import Campaigns
 from loyalty.ports.imports import Imports
 from loyalty.ports.people import Adjustments, Mailer, Members, Messages
@@ -107,6 +108,16 @@ class Mall(Protocol):
 
     @property
     def cipher(self) -> CodeCipher:
+    @property
+    def traces(self) -> Traces:
+        """What watchers remember."""
+        ...
+
+    @property
+    def anomalies(self) -> Anomalies:
+        """Cases of what looks wrong."""
+        ...
+
         """Codes at rest."""
         ...
 

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from loyalty.adapters.dynamodb.account_writes import AccountWrite, account_actions
 from loyalty.adapters.dynamodb.actions import Action
-from loyalty.adapters.dynamodb.activities import ActivityWrite, activity_actions
+from loyalty.adapters.dynamodb.activity_writes import ActivityWrite, activity_actions
+from loyalty.adapters.dynamodb.anomalies import anomaly_actions
 from loyalty.adapters.dynamodb.campaign_writes import CampaignWrite, campaign_actions
 from loyalty.adapters.dynamodb.catalog_writes import CatalogWrite, catalog_actions
 from loyalty.adapters.dynamodb.imports import ImportWrite, import_actions
@@ -18,7 +19,7 @@ from loyalty.adapters.dynamodb.tables import Tables
 from loyalty.adapters.dynamodb.tiers import TierWrite, tier_actions
 from loyalty.adapters.dynamodb.transaction import PATIENCE_SECONDS, ConditionsFailed, transact
 from loyalty.adapters.fence import require_fence
-from loyalty.domain.writes import PublishProgramme, Write
+from loyalty.domain.writes import DecideCase, PublishProgramme, Write
 from loyalty.ports import WriteRefused
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ _ACTIONS: tuple[tuple[Any, Callable[[Tables, Any], Iterator[Action]]], ...] = (
     (PublishProgramme, programme_actions),
     (CampaignWrite, campaign_actions),
     (TierWrite, tier_actions),
+    (DecideCase, anomaly_actions),
 )
 """Who makes actions of which writes."""
 

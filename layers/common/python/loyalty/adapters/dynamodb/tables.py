@@ -16,3 +16,4 @@ class Tables:
     audit: str = ""
     campaigns: str = ""
     activities: str = ""
+    anomalies: str = ""

@@ -5,6 +5,7 @@ from datetime import datetime
 from loyalty.adapters.memory.accounts import MemoryAccounts
 from loyalty.adapters.memory.activities import MemoryActivities
 from loyalty.adapters.memory.adjustments import MemoryAdjustments
+from loyalty.adapters.memory.anomalies import MemoryAnomalies, MemoryTraces
 from loyalty.adapters.memory.campaigns import MemoryCampaigns
 from loyalty.adapters.memory.catalog import MemoryCatalog
 from loyalty.adapters.memory.imports import MemoryImports
@@ -59,6 +60,8 @@ class MemoryMall:
         self.reminders = MemoryReminders(rows)
         self.reminder_queue = MemoryReminderQueue()
         self.cipher = MemoryCipher()
+        self.traces = MemoryTraces(rows)
+        self.anomalies = MemoryAnomalies(rows)
         self.pictures = MemoryPictureStore()
         self.review_flow = MemoryReviewFlow()
         self.mailer = MemoryMailer()

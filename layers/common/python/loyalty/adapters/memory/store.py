@@ -6,6 +6,7 @@ from typing import Any
 from loyalty.adapters.fence import require_fence
 from loyalty.adapters.memory.account_writes import AccountWrite, account_changes
 from loyalty.adapters.memory.activities import ActivityWrite, activity_changes
+from loyalty.adapters.memory.anomalies import anomaly_changes
 from loyalty.adapters.memory.campaigns import CampaignWrite, campaign_changes
 from loyalty.adapters.memory.catalog_writes import CatalogWrite, catalog_changes
 from loyalty.adapters.memory.imports import ImportWrite, import_changes
@@ -16,7 +17,7 @@ from loyalty.adapters.memory.programmes import programme_changes
 from loyalty.adapters.memory.rows import Change, Rows
 from loyalty.adapters.memory.tiers import TierWrite, tier_changes
 from loyalty.domain.errors import Busy
-from loyalty.domain.writes import PublishProgramme, Write
+from loyalty.domain.writes import DecideCase, PublishProgramme, Write
 from loyalty.ports import WriteRefused
 
 MOST_ACTIONS = 100
@@ -91,6 +92,7 @@ _CHANGES: tuple[tuple[Any, Callable[[Rows, Any], Iterator[Change]]], ...] = (
     (PublishProgramme, programme_changes),
     (CampaignWrite, campaign_changes),
     (TierWrite, tier_changes),
+    (DecideCase, anomaly_changes),
 )
 """Who knows what which writes change."""
 

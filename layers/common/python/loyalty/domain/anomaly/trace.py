@@ -40,6 +40,7 @@ class Trace:
     seen: tuple[str, ...] = ()
     counts: Mapping[str, tuple[str, int]] = field(default_factory=lambda: MappingProxyType({}))
     companions: Mapping[str, Companion] = field(default_factory=lambda: MappingProxyType({}))
+    last_on: date | None = None
     joined_on: date | None = None
     has_bought: bool = False
     device: str | None = None
@@ -54,10 +55,10 @@ class Trace:
         """Whether an event was counted before."""
         return _short(event_id) in self.seen
 
-    def counting(self, event_id: str) -> "Trace":
+    def counting(self, event_id: str, day: date) -> "Trace":
         """Return the trace that knows an event to have been counted."""
         seen = (*self.seen, _short(event_id))[-REMEMBERED:]
-        return replace(self, seen=seen, version=self.version + 1)
+        return replace(self, seen=seen, version=self.version + 1, last_on=day)
 
     def count(self, what: str, at: datetime, day: date) -> "Trace":
         """Count something in its hour and its day; windows that have passed are forgotten."""

@@ -46,7 +46,7 @@ def watch(
         watched = _place(trace, sighting, day, rules, read)
     if watched.trace == trace:
         return watched
-    return replace(watched, trace=watched.trace.counting(sighting.event_id))
+    return replace(watched, trace=watched.trace.counting(sighting.event_id, day))
 
 
 def _member(

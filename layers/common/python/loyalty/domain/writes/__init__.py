@@ -13,7 +13,8 @@ from loyalty.domain.writes.account import (
     OpenPending,
     RestoreAccount,
 )
-from loyalty.domain.writes.activities import SaveActivity
+from loyalty.domain.writes.activities import ForbidRing, OrderStands, SaveActivity
+from loyalty.domain.writes.anomalies import DecideCase
 from loyalty.domain.writes.campaigns import (
     AddCampaign,
     ChangeCampaign,
@@ -75,6 +76,7 @@ Write = (
     | AddCode
     | ClaimCode
     | AddMember
+    | DecideCase
     | ChangeMember
     | AddLink
     | AwaitLink
@@ -137,6 +139,7 @@ __all__ = [
     "ReplaceTombstone",
     "RestoreAccount",
     "SaveActivity",
+    "DecideCase",
     "SaveBook",
     "SaveCounted",
     "SaveTierCount",
