@@ -3,11 +3,13 @@
 from earn.activities import check_ins, repairs
 from earn.activities.calendar import show_check_ins as show_month
 from earn.activities.schemas import CheckInsView, CheckInView, Month, RepairRequest, RepairView
+from earn.packets import routes as packet_routes
 from loyalty.api import create_app
 from loyalty.api.auth import CurrentMember
 from loyalty.bootstrap import mall
 
 app = create_app("activities")
+app.include_router(packet_routes.router)
 lambda_handler = app.resolve
 
 

@@ -11,6 +11,7 @@ from earn.rulebook.check_ins import CheckInsRule
 from earn.rulebook.fields import Currency, Days, TimeZone
 from earn.rulebook.purchases import ReturnWindowRule, ValidityRule
 from earn.rulebook.rates import CurrencyRule
+from earn.rulebook.red_packets import RedPacketsRule
 from earn.rulebook.reminders import ReminderRule
 from earn.rulebook.reviews import ReviewRule
 from earn.rulebook.tiers import TiersRule
@@ -35,6 +36,7 @@ class ProgrammeDocument(Schema):
     reminders: ReminderRule = ReminderRule()
     welcome: WelcomeRule | None = None
     check_ins: CheckInsRule | None = None
+    red_packets: RedPacketsRule | None = None
     tiers: TiersRule | None = None
     birthday: BirthdayRule | None = None
     caps: CapsRule = CapsRule()

@@ -5,7 +5,7 @@ from typing import Any
 
 from chalice.app import Chalice
 
-from expiry import reminding, service
+from expiry import packets, reminding, service
 from loyalty.batches import take_each
 from loyalty.bootstrap import mall
 from loyalty.observability import logger
@@ -31,6 +31,9 @@ def take_message(record: dict[str, Any]) -> None:
         case {"remind": str(member_id)}:
             points = reminding.remind(mall(), member_id)
             logger().info("reminded", member=member_id, points=points)
+        case {"packet": str(packet_id)}:
+            points = packets.return_packet(mall(), packet_id)
+            logger().info("packet returned", packet=packet_id, points=points)
         case other:
             raise ValueError(f"No such task: {other}")
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from chalice.app import Chalice
 
-from expiry import reminding, service
+from expiry import packets, reminding, service
 from loyalty.bootstrap import mall
 from loyalty.observability import logger
 
@@ -20,8 +20,10 @@ def run_sweep(event: dict[str, Any], context: Any) -> dict[str, int]:
     at_once = bool(event.get("detail", {}).get("at_once"))
     accounts, pending = service.queue_due(mall())
     reminded = reminding.queue_reminders(mall(), at_once=at_once)
-    logger().info("swept", accounts=accounts, pending=pending, reminded=reminded)
-    return {"accounts": accounts, "pending": pending, "reminded": reminded}
+    over = packets.queue_packets(mall())
+    queued = {"accounts": accounts, "pending": pending, "reminded": reminded, "packets": over}
+    logger().info("swept", extra=queued)
+    return queued
 
 
 lambda_handler = run_sweep

@@ -19,6 +19,7 @@ from loyalty.adapters.memory.surroundings import (
     MemoryClock,
     MemoryEventBus,
     MemoryMailer,
+    MemoryPacketQueue,
     MemoryPictureStore,
     MemoryReconcileQueue,
     MemoryReviewFlow,
@@ -54,6 +55,7 @@ class EmulatedMall(StoredInDynamo):
         self.mailer = MemoryMailer()
         self.event_bus = MemoryEventBus()
         self.settlement_queue = MemorySettlementQueue()
+        self.packet_queue = MemoryPacketQueue()
         self.reconcile_queue = MemoryReconcileQueue()
         self.reminder_queue = MemoryReminderQueue()
         self.tier_queue = MemoryTierQueue()

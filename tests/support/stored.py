@@ -18,6 +18,7 @@ from loyalty.adapters.dynamodb.imports import DynamoImports
 from loyalty.adapters.dynamodb.ledger import DynamoLedger
 from loyalty.adapters.dynamodb.members import DynamoMembers
 from loyalty.adapters.dynamodb.messages import DynamoMessages
+from loyalty.adapters.dynamodb.packets import DynamoPackets
 from loyalty.adapters.dynamodb.programmes import DynamoProgrammes
 from loyalty.adapters.dynamodb.redemptions import DynamoRedemptions
 from loyalty.adapters.dynamodb.reminders import DynamoReminders
@@ -66,6 +67,8 @@ class Stored(Protocol):
     @property
     def tiers(self) -> ports.Tiers: ...
     @property
+    def packets(self) -> ports.Packets: ...
+    @property
     def trail(self) -> ports.AuditTrail: ...
     @property
     def messages(self) -> ports.Messages: ...
@@ -96,6 +99,7 @@ class StoredInDynamo:
         self.activities = DynamoActivities(client, tables)
         self.imports = DynamoImports(client, tables)
         self.tiers = DynamoTiers(client, tables)
+        self.packets = DynamoPackets(client, tables)
         self.trail = DynamoTrail(client, tables)
         self.messages = DynamoMessages(client, tables)
         self.reminders = DynamoReminders(client, tables)

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from loyalty.domain.writes import (
     CountDay,
     CountLimit,
     CountMember,
+    CountPacket,
     CreditLot,
     CreditPending,
     DrawBudget,
@@ -32,6 +34,7 @@ ARITHMETIC: list[Write] = [
     CreditLot("lin", LOT, 1),
     CreditPending("lin", 1),
     CountLimit("lin", "tea", "total", 1),
+    CountPacket("lin", date(2026, 11, 21), 10),
     TakeStock("tea", 1, 1),
     SellHeld("tea", 1),
     GiveBackStock("tea", 1, was_held=True),

@@ -53,7 +53,7 @@ SETTLE, MATURE = {"settle": "lin"}, {"mature": ["lin", "standard", "A1"]}
 
 
 def test_the_schedule_queues_what_is_due(mall: MemoryMall) -> None:
-    assert sweep() == {"accounts": 1, "pending": 1, "reminded": 1}
+    assert sweep() == {"accounts": 1, "pending": 1, "reminded": 1, "packets": 0}
     assert mall.settlement_queue.members == ["lin"]
 
 

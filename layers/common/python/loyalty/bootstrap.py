@@ -23,6 +23,7 @@ from loyalty.adapters.dynamodb.imports import DynamoImports
 from loyalty.adapters.dynamodb.ledger import DynamoLedger
 from loyalty.adapters.dynamodb.members import DynamoMembers
 from loyalty.adapters.dynamodb.messages import DynamoMessages
+from loyalty.adapters.dynamodb.packets import DynamoPackets
 from loyalty.adapters.dynamodb.programmes import DynamoProgrammes
 from loyalty.adapters.dynamodb.redemptions import DynamoRedemptions
 from loyalty.adapters.dynamodb.reminders import DynamoReminders
@@ -36,6 +37,7 @@ from loyalty.adapters.s3 import S3PictureStore
 from loyalty.adapters.secrets import SecretsManagerSecrets
 from loyalty.adapters.ses import SesMailer, make_client
 from loyalty.adapters.sqs import (
+    SqsPacketQueue,
     SqsReconcileQueue,
     SqsReminderQueue,
     SqsSettlementQueue,
@@ -155,6 +157,11 @@ class AwsMall:
         return SqsTierQueue(client, self.settings.require("tier_queue_url"))
 
     @cached_property
+    def packets(self) -> ports.Packets:
+        """Red packets."""
+        return DynamoPackets(self._dynamodb, self._tables)
+
+    @cached_property
     def trail(self) -> ports.AuditTrail:
         """What operators did."""
         return DynamoTrail(self._dynamodb, self._tables)
@@ -223,6 +230,12 @@ class AwsMall:
         """Members who may have to be reminded: the queue that settles accounts as well."""
         client = boto3.client("sqs", config=_config())
         return SqsReminderQueue(client, self.settings.require("expiry_queue_url"))
+
+    @cached_property
+    def packet_queue(self) -> ports.PacketQueue:
+        """Red packets whose time is over."""
+        client = boto3.client("sqs", config=_config())
+        return SqsPacketQueue(client, self.settings.require("expiry_queue_url"))
 
     @cached_property
     def reconcile_queue(self) -> ports.ReconcileQueue:

@@ -67,6 +67,22 @@ class SqsTierQueue:
         _send(self._client, self._queue_url, [{"review": member_id} for member_id in member_ids])
 
 
+class SqsPacketQueue:
+    """One message for each red packet whose time is over."""
+
+    def __init__(self, client: "SQSClient", queue_url: str) -> None:
+        self._client = client
+        self._queue_url = queue_url
+
+    def add(self, packet_ids: Sequence[str]) -> None:
+        """Queue packets, each as one message.
+
+        Raises:
+            RuntimeError: the queue did not take all of them; the next run will find them again.
+        """
+        _send(self._client, self._queue_url, [{"packet": one} for one in packet_ids])
+
+
 class SqsReconcileQueue:
     """One message for each part of all accounts."""
 

@@ -3,6 +3,7 @@
 TITLES_ZH = {
     "account-frozen": "账户已冻结",
     "already-checked-in": "今天已签到",
+    "already-claimed": "您已领取过该红包",
     "already-decided": "已有审核结果",
     "already-exists": "已存在",
     "busy": "系统繁忙，请用同一个键重试",

@@ -90,6 +90,12 @@ class AlreadyDecided(Conflict):
     slug, title = "already-decided", "Already decided"
 
 
+class AlreadyClaimed(Conflict):
+    """A red packet gives each member one share. Facts: ``points``, of the one there was."""
+
+    slug, title = "already-claimed", "You have had your share"
+
+
 class AlreadyExists(Conflict):
     """Something of this name stands already."""
 

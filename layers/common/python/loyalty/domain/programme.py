@@ -11,6 +11,7 @@ from loyalty.domain.calendar import local_day
 from loyalty.domain.check_in import CheckInRules
 from loyalty.domain.claw_back import ClawBackPolicy
 from loyalty.domain.offset import OffsetRules
+from loyalty.domain.packet import PacketRules
 from loyalty.domain.rates import Caps, CurrencyRates, Rate
 from loyalty.domain.reminder import ReminderRules
 from loyalty.domain.tier import TierRules
@@ -78,6 +79,7 @@ class Programme:
     reminders: ReminderRules = field(default_factory=ReminderRules)
     welcome: WelcomeRules | None = None
     check_ins: CheckInRules | None = None
+    red_packets: PacketRules | None = None
     tiers: TierRules | None = None
     birthday: BirthdayRules | None = None
     caps: Caps = field(default_factory=Caps)

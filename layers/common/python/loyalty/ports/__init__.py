@@ -6,6 +6,7 @@ from loyalty.ports.anomalies import Anomalies, Traces
 from loyalty.ports.campaigns import Campaigns
 from loyalty.ports.imports import Imports
 from loyalty.ports.mall import Mall
+from loyalty.ports.packets import Packets
 from loyalty.ports.people import Adjustments, Mailer, MailNotSent, Members, Messages
 from loyalty.ports.reminders import ReminderQueue, Reminders
 from loyalty.ports.store import Page, Store, WriteRefused
@@ -13,6 +14,7 @@ from loyalty.ports.surroundings import (
     Clock,
     EventBus,
     EventsNotPublished,
+    PacketQueue,
     Programmes,
     ReconcileQueue,
     Secrets,
@@ -50,6 +52,8 @@ __all__ = [
     "Mall",
     "Members",
     "Messages",
+    "PacketQueue",
+    "Packets",
     "Page",
     "PictureStore",
     "Programmes",

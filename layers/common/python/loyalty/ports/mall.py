@@ -7,12 +7,14 @@ from loyalty.ports.activities import Activities
 from loyalty.ports.anomalies import Anomalies, Traces
 from loyalty.ports.campaigns import Campaigns
 from loyalty.ports.imports import Imports
+from loyalty.ports.packets import Packets
 from loyalty.ports.people import Adjustments, Mailer, Members, Messages
 from loyalty.ports.reminders import ReminderQueue, Reminders
 from loyalty.ports.store import Store
 from loyalty.ports.surroundings import (
     Clock,
     EventBus,
+    PacketQueue,
     Programmes,
     ReconcileQueue,
     Secrets,
@@ -92,6 +94,11 @@ class Mall(Protocol):
         ...
 
     @property
+    def packets(self) -> Packets:
+        """Red packets."""
+        ...
+
+    @property
     def trail(self) -> AuditTrail:
         """What operators did."""
         ...
@@ -154,6 +161,11 @@ class Mall(Protocol):
     @property
     def tier_queue(self) -> TierQueue:
         """Members whose tier is to be looked at."""
+        ...
+
+    @property
+    def packet_queue(self) -> PacketQueue:
+        """Red packets whose time is over."""
         ...
 
     @property

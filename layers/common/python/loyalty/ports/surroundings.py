@@ -79,6 +79,14 @@ class SettlementQueue(Protocol):
         ...
 
 
+class PacketQueue(Protocol):
+    """Red packets whose time is over."""
+
+    def add(self, packet_ids: Sequence[str]) -> None:
+        """Queue packets, each as one message."""
+        ...
+
+
 class ReconcileQueue(Protocol):
     """Parts of all accounts that are to be compared with their entries."""
 

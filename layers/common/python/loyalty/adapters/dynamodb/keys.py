@@ -18,6 +18,7 @@ CODES_KNOWN, CODES_FREE = "known#", "free#"
 ROSTER = "items"
 CHANGES = "changes"
 IMPORTED_LINE = "line#"
+PACKET_CLAIM = "claim#"
 
 
 def key_of(pk: str, sk: str) -> Key:
@@ -201,6 +202,21 @@ def imported_line_key(import_id: str, number: int) -> Key:
 def reminder_key(member_id: str, lot: date, lead: str) -> Key:
     """That a member was told of a lot; keys sort like lots."""
     return key_of(f"member#{member_id}", f"reminder#{lot}#{lead}")
+
+
+def packet_key(packet_id: str) -> Key:
+    """A red packet."""
+    return key_of(f"packet#{packet_id}", "packet")
+
+
+def packet_claim_key(packet_id: str, member_id: str) -> Key:
+    """What a member took of a red packet."""
+    return key_of(f"packet#{packet_id}", f"{PACKET_CLAIM}{member_id}")
+
+
+def packets_of_day_key(member_id: str, day: date) -> Key:
+    """How many red packets a member has given on a day."""
+    return key_of(f"member#{member_id}", f"packets#{day}")
 
 
 def audit_key(subject: str, act_id: str) -> Key:

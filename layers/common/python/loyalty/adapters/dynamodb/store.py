@@ -14,6 +14,7 @@ from loyalty.adapters.dynamodb.items import Item
 from loyalty.adapters.dynamodb.ledger_writes import LedgerWrite, ledger_actions
 from loyalty.adapters.dynamodb.member_writes import MemberWrite, member_actions
 from loyalty.adapters.dynamodb.order_writes import OrderWrite, order_actions
+from loyalty.adapters.dynamodb.packets import PacketWrite, packet_actions
 from loyalty.adapters.dynamodb.programme_writes import programme_actions
 from loyalty.adapters.dynamodb.tables import Tables
 from loyalty.adapters.dynamodb.tiers import TierWrite, tier_actions
@@ -72,6 +73,7 @@ _ACTIONS: tuple[tuple[Any, Callable[[Tables, Any], Iterator[Action]]], ...] = (
     (MemberWrite, member_actions),
     (ActivityWrite, activity_actions),
     (ImportWrite, import_actions),
+    (PacketWrite, packet_actions),
     (PublishProgramme, programme_actions),
     (CampaignWrite, campaign_actions),
     (TierWrite, tier_actions),

@@ -11,6 +11,7 @@ from loyalty.adapters.memory.catalog import MemoryCatalog
 from loyalty.adapters.memory.imports import MemoryImports
 from loyalty.adapters.memory.ledger import MemoryLedger
 from loyalty.adapters.memory.members import MemoryMembers, MemoryMessages
+from loyalty.adapters.memory.packets import MemoryPackets
 from loyalty.adapters.memory.programmes import MemoryProgrammes
 from loyalty.adapters.memory.redemptions import MemoryRedemptions
 from loyalty.adapters.memory.reminders import MemoryReminderQueue, MemoryReminders
@@ -23,6 +24,7 @@ from loyalty.adapters.memory.surroundings import (
     MemoryClock,
     MemoryEventBus,
     MemoryMailer,
+    MemoryPacketQueue,
     MemoryPictureStore,
     MemoryReconcileQueue,
     MemoryReviewFlow,
@@ -55,6 +57,7 @@ class MemoryMall:
         self.imports = MemoryImports(rows)
         self.tiers = MemoryTiers(rows)
         self.tier_queue = MemoryTierQueue()
+        self.packets = MemoryPackets(rows)
         self.trail = MemoryTrail(rows)
         self.messages = MemoryMessages(rows)
         self.reminders = MemoryReminders(rows)
@@ -67,6 +70,7 @@ class MemoryMall:
         self.mailer = MemoryMailer()
         self.event_bus = MemoryEventBus()
         self.settlement_queue = MemorySettlementQueue()
+        self.packet_queue = MemoryPacketQueue()
         self.reconcile_queue = MemoryReconcileQueue()
         self.secrets = MemorySecrets()
 

@@ -13,6 +13,7 @@ from loyalty.adapters.memory.imports import ImportWrite, import_changes
 from loyalty.adapters.memory.ledger_writes import LedgerWrite, ledger_changes
 from loyalty.adapters.memory.member_writes import MemberWrite, member_changes
 from loyalty.adapters.memory.order_writes import OrderWrite, order_changes
+from loyalty.adapters.memory.packets import PacketWrite, packet_changes
 from loyalty.adapters.memory.programmes import programme_changes
 from loyalty.adapters.memory.rows import Change, Rows
 from loyalty.adapters.memory.tiers import TierWrite, tier_changes
@@ -89,6 +90,7 @@ _CHANGES: tuple[tuple[Any, Callable[[Rows, Any], Iterator[Change]]], ...] = (
     (MemberWrite, member_changes),
     (ActivityWrite, activity_changes),
     (ImportWrite, import_changes),
+    (PacketWrite, packet_changes),
     (PublishProgramme, programme_changes),
     (CampaignWrite, campaign_changes),
     (TierWrite, tier_changes),

@@ -136,6 +136,17 @@ class MemorySettlementQueue:
 
 
 @dataclass(slots=True)
+class MemoryPacketQueue:
+    """Keeps the packets whose time is over."""
+
+    packets: list[str] = field(default_factory=list)
+
+    def add(self, packet_ids: Sequence[str]) -> None:
+        """Queue packets."""
+        self.packets += packet_ids
+
+
+@dataclass(slots=True)
 class MemoryReconcileQueue:
     """Keeps the parts that are to be compared."""
 

@@ -41,6 +41,7 @@ from loyalty.domain.writes.imports import (
 )
 from loyalty.domain.writes.ledger import AddEntry, CountLapsed, ReplaceTombstone, SaveBook
 from loyalty.domain.writes.orders import ChangeRedemption, CountLimit, OpenRedemption
+from loyalty.domain.writes.packets import AddClaim, ChangePacket, CountPacket, OpenPacket
 from loyalty.domain.writes.people import (
     AddAdjustment,
     AddAudit,
@@ -85,6 +86,10 @@ Write = (
     | AddAudit
     | SaveActivity
     | PublishProgramme
+    | OpenPacket
+    | ChangePacket
+    | AddClaim
+    | CountPacket
     | OpenImport
     | ChangeImport
     | AddImportedLine
@@ -104,6 +109,7 @@ __all__ = [
     "AddAdjustment",
     "AddAudit",
     "AddCampaign",
+    "AddClaim",
     "AddCode",
     "AddEntry",
     "AddImportedLine",
@@ -119,6 +125,7 @@ __all__ = [
     "ChangeImportedLine",
     "ChangeItem",
     "ChangeMember",
+    "ChangePacket",
     "ChangePending",
     "ChangeRedemption",
     "ClaimCode",
@@ -126,6 +133,7 @@ __all__ = [
     "CountLapsed",
     "CountLimit",
     "CountMember",
+    "CountPacket",
     "CreditLot",
     "CreditPending",
     "DecideAdjustment",
@@ -133,6 +141,7 @@ __all__ = [
     "FixBirthday",
     "GiveBackStock",
     "OpenImport",
+    "OpenPacket",
     "OpenPending",
     "OpenRedemption",
     "PublishProgramme",
