@@ -26,10 +26,11 @@ def create_item(
     A virtual item's pieces are promised: codes that are imported stand behind them first.
 
     Raises:
+        Invalid: its time on the shelf ends before it begins.
         IdempotencyKeyReused: the key made another item.
     """
     item_id = item_id_for(operator.subject, key)
-    item = _read_aloud(Item(item_id=item_id, created_at=mall.clock.now(), **fields))
+    item = _checked(Item(item_id=item_id, created_at=mall.clock.now(), **fields))
     stock = Stock(
         item_id,
         pieces,
@@ -54,7 +55,8 @@ def change_item(
 
     Raises:
         NotFound: there is no such item.
-        Invalid: its kind is to change, which codes and open orders depend on.
+        Invalid: its kind is to change, which codes and open orders depend on; or its time on the
+            shelf would end before it begins.
         ChangedMeanwhile: ``version`` was given, and is no longer the item's.
         Busy: others change it all the time.
     """
@@ -67,7 +69,7 @@ def change_item(
             return
         if version not in {None, before.version}:
             raise ChangedMeanwhile(version=before.version)
-        after = _read_aloud(replace(after, version=before.version + 1))
+        after = _checked(replace(after, version=before.version + 1))
         old, new = difference(before, after)
         # Named after all that it changes: another change of this version is another act.
         key = f"v{after.version}:{digest_of(new)}"
@@ -122,8 +124,11 @@ def item_id_for(operator: str, key: str) -> str:
     return f"item_{digest[:26]}"
 
 
-def _read_aloud(item: Item) -> Item:
+def _checked(item: Item) -> Item:
     """Return the item with its name in pinyin, which is dear to find out: once, not per search."""
+    begin, end = item.on_shelf_from, item.on_shelf_until
+    if begin and end and end <= begin:
+        raise Invalid.at("on_shelf_until", "This is not after on_shelf_from.")
     return replace(item, reading=reading_of(item.name.get("zh", "")))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
+from datetime import datetime
 
 from loyalty.domain.item import Item, Limits
 
@@ -31,6 +32,8 @@ def _plain(value: object) -> object:
             return list(value)
         case Mapping():
             return dict(value)
+        case datetime():
+            return value.isoformat()
         case str():
             return str(value)
         case _:

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
-from loyalty.api.schema import PointsAsked, Reason, Schema
+from loyalty.api.schema import Instant, PointsAsked, Reason, Schema
 from loyalty.domain.item import ItemKind, ItemStatus, Limits, Review
 from loyalty.domain.picture import PictureType
 
@@ -78,6 +78,9 @@ class NewItem(Schema):
     limits: ItemLimits = ItemLimits()
     status: ItemStatus = ItemStatus.ON_SHELF
     market_price: Money | None = None
+    on_shelf_from: Instant | None = None
+    on_shelf_until: Instant | None = None
+    hide_sold_out: bool = False
 
     def fields(self) -> dict[str, Any]:
         """Return what the domain's item is made of; its stock stands beside it."""
@@ -103,6 +106,9 @@ class ItemChange(Schema):
     limits: ItemLimits = Field(default_factory=_left_alone)
     status: ItemStatus = Field(default_factory=_left_alone)
     market_price: Money | None = None
+    on_shelf_from: Instant | None = None
+    on_shelf_until: Instant | None = None
+    hide_sold_out: bool = Field(default_factory=_left_alone)
     version: Version | None = None
     reason: Reason | None = None
 

@@ -1,12 +1,12 @@
 """Cutting a list of items into parts, in the order and with the filters that were asked for."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 
 from catalog.search.index import Index
 from catalog.search.lines import line_of
 from catalog.search.synonyms import our_synonyms
-from catalog.shelf import Place, ShelfQuery, Sort, StockedItem
+from catalog.shelf import Numbers, Place, ShelfQuery, Sort, StockedItem
 from loyalty.domain.errors import Invalid
 from loyalty.domain.item import Item, Stock
 from loyalty.ports import Mall, Page
@@ -19,18 +19,18 @@ class Candidates:
     """Items to choose from, how to search them, and how many pieces of each were redeemed."""
 
     items: Mapping[str, Item]
-    search: Callable[[str], Mapping[str, int]]
-    popularity: Callable[[], Mapping[str, int]]
+    search: Callable[[str, Container[str]], Numbers]
+    popularity: Callable[[], Numbers]
 
 
 def every_item(mall: Mall) -> Candidates:
     """Return all items, whatever their status, as they stand now."""
     items = {item.item_id: item for item in _all_items(mall)}
 
-    def search(words: str) -> Mapping[str, int]:
-        return Index(map(line_of, items.values())).search(words, our_synonyms())
+    def search(words: str, among: Container[str]) -> Numbers:
+        return Index(map(line_of, items.values())).search(words, our_synonyms(), among)
 
-    def popularity() -> Mapping[str, int]:
+    def popularity() -> Numbers:
         return {i: stock.sold for i, stock in mall.catalog.stocks(list(items)).items()}
 
     return Candidates(items, search, popularity)
@@ -56,13 +56,14 @@ def page_of(
 
 
 def _places_after(after: Place | None, candidates: Candidates, query: ShelfQuery) -> list[Place]:
-    scores = candidates.search(query.words) if query.words else None
+    wanted = {i: item for i, item in candidates.items.items() if query.fits(item)}
+    scores: Numbers = {}
+    if query.words:
+        scores = candidates.search(query.words, wanted)
+        wanted = {item_id: wanted[item_id] for item_id in scores}
     sold = candidates.popularity() if query.order is Sort.POPULAR else {}
-    places = (
-        query.place(item, sold.get(item_id, 0), scores[item_id] if scores else 0)
-        for item_id, item in candidates.items.items()
-        if (scores is None or item_id in scores) and query.fits(item)
-    )
+    rank = query.ranks(sold, scores)
+    places = (Place.of(item, rank(item)) for item in wanted.values())
     return sorted(place for place in places if after is None or place > after)
 
 
@@ -73,8 +74,9 @@ def _read(
     items, stocks = mall.catalog.items(ids), mall.catalog.stocks(ids)
     for place in places:
         item = items.get(place.item_id)
-        if item and query.fits(item):
-            yield place, StockedItem(item, stocks.get(item.item_id) or Stock(item.item_id, 0))
+        stock = stocks.get(place.item_id) or Stock(place.item_id, 0)
+        if item and query.fits(item) and query.shows(item, stock):
+            yield place, StockedItem(item, stock)
 
 
 def _place(sort: Sort, position: Position | None) -> Place | None:

@@ -4,7 +4,7 @@ Ten thousand items are a second of reading, so they are not read for every quest
 changed is asked for each time, which costs one unit; so nothing that is answered is out of date.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from time import monotonic
 from weakref import WeakKeyDictionary
 
@@ -47,11 +47,11 @@ class Shelf:
             self._index = None
         self._mark = changes.mark
 
-    def search(self, query: str) -> Mapping[str, int]:
-        """Return the items that may be meant, each with its score."""
+    def search(self, query: str, among: Container[str]) -> Mapping[str, int]:
+        """Return those of some items that may be meant, each with its score."""
         if self._index is None:
             self._index = Index(line_of(item) for item in self._items.values())
-        return self._index.search(query, our_synonyms())
+        return self._index.search(query, our_synonyms(), among)
 
     def popularity(self) -> Mapping[str, int]:
         """Return how many pieces of each item were redeemed, as it was some minutes ago.

@@ -36,6 +36,8 @@ class CatalogItem(Schema):
     status: ItemStatus
     market_price: str | None
     terms: dict[str, str]
+    on_shelf_from: Instant | None
+    on_shelf_until: Instant | None
 
     @classmethod
     def of(cls, shown: StockedItem, media_url: str) -> Self:
@@ -58,6 +60,8 @@ class CatalogItem(Schema):
             status=item.status,
             market_price=item.market_price,
             terms=dict(item.terms),
+            on_shelf_from=item.on_shelf_from,
+            on_shelf_until=item.on_shelf_until,
             **cls._more(shown),
         )
 
@@ -75,6 +79,7 @@ class AdminItem(CatalogItem):
 
     version: int
     created_at: Instant
+    hide_sold_out: bool
     held: int
     sold: int
     codes_needed: int
@@ -84,6 +89,7 @@ class AdminItem(CatalogItem):
         return {
             "version": shown.item.version,
             "created_at": shown.item.created_at,
+            "hide_sold_out": shown.item.hide_sold_out,
             "held": shown.stock.held,
             "sold": shown.stock.sold,
             "codes_needed": max(0, shown.stock.uncovered),

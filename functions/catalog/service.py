@@ -8,7 +8,7 @@ from catalog.pages import Candidates, every_item, page_of
 from catalog.remembered import remembered_shelf
 from catalog.shelf import ShelfQuery, StockedItem
 from loyalty.domain.errors import NotFound
-from loyalty.domain.item import ItemStatus, Stock
+from loyalty.domain.item import Stock
 from loyalty.ports import Mall, Page
 
 Position = Mapping[str, str]
@@ -24,7 +24,7 @@ def list_shelf(
     """
     shelf = remembered_shelf(mall)
     candidates = Candidates(shelf.items, shelf.search, shelf.popularity)
-    return page_of(mall, candidates, replace(query, status=ItemStatus.ON_SHELF), limit, position)
+    return page_of(mall, candidates, replace(query, offered_at=mall.clock.now()), limit, position)
 
 
 def list_shelf_for_member(
@@ -64,7 +64,8 @@ def show_shelved_item(mall: Mall, item_id: str) -> StockedItem:
         NotFound: there is none, or it is not on the shelf.
     """
     shown = show_item(mall, item_id)
-    if not shown.item.is_on_shelf:
+    on_shelf = ShelfQuery(offered_at=mall.clock.now())
+    if not (on_shelf.fits(shown.item) and on_shelf.shows(shown.item, shown.stock)):
         raise NotFound("There is no such item on the shelf.")
     return shown
 
@@ -83,7 +84,14 @@ def show_item(mall: Mall, item_id: str) -> StockedItem:
 
 def list_categories(mall: Mall) -> Mapping[str, int]:
     """Return the categories on the shelf, and how many items each one has."""
-    counts = Counter(item.category for item in remembered_shelf(mall).items.values())
+    on_shelf = ShelfQuery(offered_at=mall.clock.now())
+    offered = [item for item in remembered_shelf(mall).items.values() if on_shelf.fits(item)]
+    stocks = mall.catalog.stocks([item.item_id for item in offered if item.hide_sold_out])
+    counts = Counter(
+        item.category
+        for item in offered
+        if item.item_id not in stocks or on_shelf.shows(item, stocks[item.item_id])
+    )
     return dict(sorted(counts.items()))
 
 

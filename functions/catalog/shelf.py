@@ -1,13 +1,17 @@
 """What of the shelf a caller asks to see, and in which order. Pure."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from loyalty.domain.item import Item, ItemKind, ItemStatus, Stock
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
+
+Numbers = Mapping[str, int]
+"""Numbers of items: their scores, or how many pieces of each were redeemed."""
 
 
 class Sort(StrEnum):
@@ -39,6 +43,7 @@ class ShelfQuery:
     min_points: int | None = None
     max_points: int | None = None
     sort: Sort | None = None
+    offered_at: datetime | None = None
 
     @property
     def words(self) -> str:
@@ -52,6 +57,10 @@ class ShelfQuery:
             return Sort.RELEVANCE if self.words else Sort.NEWEST
         return self.sort
 
+    def shows(self, item: Item, stock: Stock) -> bool:
+        """Whether an item that fits is shown with this stock; operators are shown all."""
+        return self.offered_at is None or not item.hide_sold_out or stock.on_hand > 0
+
     def fits(self, item: Item) -> bool:
         """Whether an item is what was asked for, whatever it is called."""
         return (
@@ -60,19 +69,22 @@ class ShelfQuery:
             and self.status in {None, item.status}
             and (self.min_points is None or item.points >= self.min_points)
             and (self.max_points is None or item.points <= self.max_points)
+            and (self.offered_at is None or item.is_offered(self.offered_at))
         )
 
-    def place(self, item: Item, sold: int, score: int) -> "Place":
-        """Return the item's place in the order that was asked for: lower comes first."""
-        age = (_EPOCH - item.created_at) // timedelta(microseconds=1)
-        rank = {
-            Sort.NEWEST: 0,
-            Sort.POINTS: item.points,
-            Sort.POINTS_DOWN: -item.points,
-            Sort.POPULAR: -sold,
-            Sort.RELEVANCE: -score,
-        }
-        return Place(rank[self.order], age, item.item_id)
+    def ranks(self, sold: Numbers, scores: Numbers) -> Callable[[Item], int]:
+        """Return what ranks an item in the order that was asked for: lower comes first."""
+        match self.order:
+            case Sort.POINTS:
+                return lambda item: item.points
+            case Sort.POINTS_DOWN:
+                return lambda item: -item.points
+            case Sort.POPULAR:
+                return lambda item: -sold.get(item.item_id, 0)
+            case Sort.RELEVANCE:
+                return lambda item: -scores.get(item.item_id, 0)
+            case Sort.NEWEST:
+                return lambda _: 0
 
 
 class Place(NamedTuple):
@@ -81,3 +93,8 @@ class Place(NamedTuple):
     rank: int
     age: int
     item_id: str
+
+    @classmethod
+    def of(cls, item: Item, rank: int) -> Self:
+        """Return an item's place; of those that rank equally, the newest comes first."""
+        return cls(rank, (_EPOCH - item.created_at) // _MICROSECOND, item.item_id)

@@ -79,18 +79,18 @@ def price(item: Item, order: Order, now: datetime, reasons: tuple[str, ...] = ()
     )
 
 
-def check_order(item: Item | None, order: Order) -> Item:
+def check_order(item: Item | None, order: Order, now: datetime) -> Item:
     """Refuse an order that no state of account or stock could make right.
 
     Raises:
         NotFound: there is no such item.
-        NotEligible: the item is not on the shelf.
+        NotEligible: the item is not on the shelf, or not now.
         Invalid: an option, SKU or address that the item does not have, or lacks.
         LimitReached: more pieces than one order may hold.
     """
     if item is None:
         raise NotFound("There is no such item.")
-    if not item.is_on_shelf:
+    if not item.is_offered(now):
         raise NotEligible("The item is not on the shelf.", reasons=["off-shelf"])
     if order.option != "points":
         raise Invalid.at("option", "This item is offered for points only.")

@@ -17,8 +17,8 @@ def quote_redemption(mall: Mall, member_id: str, order: Order) -> Quote:
         NotFound: there is no such item.
         NotEligible, Invalid, LimitReached: no account or stock could make the order right.
     """
-    item = check_order(mall.catalog.item(order.item_id), order)
     now = mall.clock.now()
+    item = check_order(mall.catalog.item(order.item_id), order, now)
     account = mall.accounts.account(member_id)
     stock = mall.catalog.stock(item.item_id)
     available = account.available_on(mall.programmes.live().today(now))

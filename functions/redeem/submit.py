@@ -67,7 +67,9 @@ class _Submission:
         mall, order = self.mall, self.order
         now, programme = mall.clock.now(), mall.programmes.live()
         today = programme.today(now)
-        item = check_order(mall.catalog.item(order.item_id, at_least=self.known_version), order)
+        found = mall.catalog.item(order.item_id, at_least=self.known_version)
+        # The item's time needs no guard in the write: it is the version's that `TakeStock` repeats.
+        item = check_order(found, order, now)
         check_delivery(item.kind, order.delivery)
         account = fresh or mall.accounts.account(self.member_id)
         quote = price(item, order, now)

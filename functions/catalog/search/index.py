@@ -4,7 +4,7 @@ A score depends on the item and on what was typed, and on no other item: so curs
 are while items come and go. Only where the list ends depends on the best of them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from catalog.search.han import Han
 from catalog.search.hits import Hits, are_sure, best_of, scaled, summed
@@ -26,8 +26,10 @@ class Index:
         self._words = Words(self._lines)
         self._han = Han(self._lines, self._words)
 
-    def search(self, query: str, synonyms: Synonyms) -> Mapping[str, int]:
-        """Return the items that may be meant, each with its score in thousandths."""
+    def search(
+        self, query: str, synonyms: Synonyms, among: Container[str] | None = None
+    ) -> Mapping[str, int]:
+        """Return the items (of some, or of all) that may be meant, with scores in thousandths."""
         runs = runs_of(folded(query))
         if not runs:
             return {}
@@ -36,10 +38,12 @@ class Index:
             readings.append([Term("".join(runs))])
         found = best_of(*(self._all_of(terms) for terms in readings))
         scores = {
-            line: self._score(line, sure, sum(map(len, runs))) for line, sure in found.items()
+            self._lines[line].item_id: self._score(line, sure, sum(map(len, runs)))
+            for line, sure in found.items()
+            if among is None or self._lines[line].item_id in among
         }
         least = max(LEAST * THOUSANDTHS, OF_THE_BEST * max(scores.values(), default=0))
-        return {self._lines[n].item_id: score for n, score in scores.items() if score >= least}
+        return {item_id: score for item_id, score in scores.items() if score >= least}
 
     def _all_of(self, terms: list[Term]) -> Hits:
         return summed((self._hits(term), _weight(term.text)) for term in terms)

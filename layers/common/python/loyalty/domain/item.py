@@ -46,7 +46,8 @@ class Limits:
 class Item:
     """One item of the catalogue. ``version`` rises with every change of it.
 
-    ``reading`` is its Chinese name in pinyin, as the search needs it.
+    ``reading`` is its Chinese name in pinyin, as the search needs it. While it is on the shelf, it
+    is offered from and until an instant, and not shown when it is sold out, if that is asked for.
     """
 
     item_id: str
@@ -64,12 +65,21 @@ class Item:
     status: ItemStatus = ItemStatus.ON_SHELF
     market_price: str | None = None
     reading: str = ""
+    on_shelf_from: datetime | None = None
+    on_shelf_until: datetime | None = None
+    hide_sold_out: bool = False
     version: int = 1
 
     @property
     def is_on_shelf(self) -> bool:
-        """Whether members may see and redeem it."""
+        """Whether members may see and redeem it, at its time."""
         return self.status is ItemStatus.ON_SHELF
+
+    def is_offered(self, now: datetime) -> bool:
+        """Whether members may see and redeem it now: exact to the instant, without any sweep."""
+        has_begun = self.on_shelf_from is None or self.on_shelf_from <= now
+        has_ended = self.on_shelf_until is not None and self.on_shelf_until <= now
+        return self.is_on_shelf and has_begun and not has_ended
 
 
 @dataclass(frozen=True, slots=True)
