@@ -1,6 +1,6 @@
 """What members earn besides buying, over HTTP."""
 
-from earn.activities import check_ins, repairs
+from earn.activities import check_ins, referral_routes, repairs, task_routes
 from earn.activities.calendar import show_check_ins as show_month
 from earn.activities.schemas import CheckInsView, CheckInView, Month, RepairRequest, RepairView
 from earn.packets import routes as packet_routes
@@ -9,6 +9,8 @@ from loyalty.api.auth import CurrentMember
 from loyalty.bootstrap import mall
 
 app = create_app("activities")
+app.include_router(task_routes.router)
+app.include_router(referral_routes.router)
 app.include_router(packet_routes.router)
 lambda_handler = app.resolve
 

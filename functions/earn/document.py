@@ -9,11 +9,14 @@ from earn.rulebook.anomalies import AnomalyRule
 from earn.rulebook.bounds import BirthdayRule, CapsRule, OffsetRule
 from earn.rulebook.check_ins import CheckInsRule
 from earn.rulebook.fields import Currency, Days, TimeZone
+from earn.rulebook.prices import MembersDayRule, PaymentRule
 from earn.rulebook.purchases import ReturnWindowRule, ValidityRule
 from earn.rulebook.rates import CurrencyRule
 from earn.rulebook.red_packets import RedPacketsRule
+from earn.rulebook.referral import ReferralRule
 from earn.rulebook.reminders import ReminderRule
 from earn.rulebook.reviews import ReviewRule
+from earn.rulebook.tasks import TaskRules
 from earn.rulebook.tiers import TiersRule
 from earn.rulebook.welcome import WelcomeRule
 from loyalty.api.schema import Schema
@@ -37,10 +40,15 @@ class ProgrammeDocument(Schema):
     welcome: WelcomeRule | None = None
     check_ins: CheckInsRule | None = None
     red_packets: RedPacketsRule | None = None
+    tasks: TaskRules = Field(default_factory=list)
+    referral: ReferralRule | None = None
     tiers: TiersRule | None = None
     birthday: BirthdayRule | None = None
     caps: CapsRule = CapsRule()
     offset: OffsetRule | None = None
+    payment: PaymentRule = PaymentRule()
+    anomalies: AnomalyRule | None = None
+    members_day: MembersDayRule | None = None
 
     @model_validator(mode="after")
     def _names_its_own_tiers(self) -> Self:
@@ -48,9 +56,6 @@ class ProgrammeDocument(Schema):
         for currency, rule in self.rates.items():
             for label, unit in rule.units.items():
                 for stranger in sorted(unit.tiers.keys() - known):
-    payment: PaymentRule = PaymentRule()
-    anomalies: AnomalyRule | None = None
-    members_day: MembersDayRule | None = None
                     raise ValueError(f"{currency} {label}: there is no tier {stranger!r}.")
         return self
 

@@ -20,8 +20,10 @@ class Reckoning:
     usable_on: date | None
     today: date
     earned_on: date
+    at: datetime
     lines: tuple[KeptLine, ...] = ()
     scene: Scene = field(default_factory=Scene)
+    shared_by: str | None = None
 
     @property
     def explanation(self) -> dict[str, object]:
@@ -35,6 +37,7 @@ class Reckoning:
             "as_of": self.grant.as_of.isoformat(),
             "lines": list(self.lines),
             **({"member": buyer.facts()} if buyer else {}),
+            **({"shared_by": self.shared_by} if self.shared_by else {}),
             **({"usable_on": self.usable_on.isoformat()} if self.usable_on else {}),
             **({"why_none": self.worth.reason} if self.worth.reason else {}),
         }
@@ -64,8 +67,10 @@ def reckon(
         usable_on=usable_on if usable_on > today else None,
         today=today,
         earned_on=earned_on,
+        at=at,
         lines=tuple(keep_lines(purchase.lines, _deciding_skus(purchase, programme, scene))),
         scene=scene,
+        shared_by=purchase.shared_by,
     )
 
 

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from earn.activities import purchases
 from loyalty.adapters.dynamodb.keys import (
     link_key,
     redemption_key,
@@ -64,6 +65,9 @@ def test_rules_pick_events_that_exist() -> None:
 def test_queues_hear_of_what_their_functions_know() -> None:
     assert picked("RedemptionRule") == set(queue_handler.ACTS)
     assert picked("CustomerLinkedRule") == {"CustomerLinked"}
+    assert picked("OrderPointsRule") == {name.value for name in purchases.OF_POINTS}
+    about_orders = TEMPLATE["Resources"]["OrderPointsRule"]["Properties"]["EventPattern"]["detail"]
+    assert set(about_orders["reason"]) == purchases.ABOUT_ORDERS
     assert picked("OrderBookedRule") == {"OrderBooked"}
     assert picked("TaskRule") == {"PointsEarned"}
     only_tasks = TEMPLATE["Resources"]["TaskRule"]["Properties"]["EventPattern"]["detail"]

@@ -1,5 +1,6 @@
 """Every route of the code is a route of the gateway, under the lock that it needs; and back."""
 
+import re
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -34,7 +35,7 @@ def routes() -> list[Route]:
         uri = TEMPLATE["Resources"][integration]["Properties"]["IntegrationUri"]
         locked = properties["AuthorizationType"] == "JWT"
         assert locked == (properties.get("AuthorizerId") == {"Ref": "TokenAuthorizer"})
-        path = properties["RouteKey"].removeprefix("ANY ")
+        path = re.sub(r"\{(\w+)\}", r"\1", properties["RouteKey"].removeprefix("ANY "))
         found.append(Route(path, uri["Fn::GetAtt"][0], locked))
     return found
 

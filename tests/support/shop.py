@@ -25,6 +25,7 @@ class Shop:
     customer: CustomerRef = field(default_factory=lambda: CustomerRef(member_id="lin"))
     source: str = "standard"
     currency: str = "CNY"
+    shared_by: str | None = None
 
     def pays(
         self,
@@ -69,6 +70,7 @@ class Shop:
     ) -> Purchase:
         nothing = Decimal(0)
         line = OrderLine("S1", category, 1, Decimal(amount))
+        customer, shared_by = self.customer, self.shared_by
         return Purchase(
-            order_id, self.customer, self.currency, (line,), nothing, nothing, nothing, at
+            order_id, customer, self.currency, (line,), nothing, nothing, nothing, at, shared_by
         )

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any, NoReturn
@@ -103,6 +104,33 @@ Id = Annotated[
     StringConstraints(min_length=1, max_length=128, pattern=r"^[^\s\x00-\x1f\x7f]+$"),
 ]
 """A shop's identifier; numbers become text, blanks and control characters are refused."""
+
+
+def _one_word(value: object) -> object:
+    """What is no code or id is no reason to refuse an order."""
+    return value if isinstance(value, str) and re.fullmatch(r"[\w.:@-]{1,128}", value) else None
+
+
+SharedBy = Annotated[str | None, BeforeValidator(_one_word)]
+"""Who shared the link that a buyer came by; anything else counts as nobody."""
+
+SHARED_BY = "shared_by"
+
+
+class Note(Payload):
+    """A note that a shop keeps with an order, under a name (Shopify) or a key (WooCommerce)."""
+
+    name: Any = None
+    key: Any = None
+    value: Any = None
+
+
+def shared_by_in(notes: Iterable[Note]) -> str | None:
+    """Return who shared the link, as the order's notes say."""
+    told = (note.value for note in notes if SHARED_BY in {str(note.name), str(note.key)})
+    found = _one_word(next(told, None))
+    return found if isinstance(found, str) else None
+
 
 Sku = Annotated[str, StringConstraints(max_length=255)]
 Category = Annotated[str, StringConstraints(max_length=255)]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from earn.headers import header
-from earn.shops.fields import parse_json
+from earn.shops.fields import parse_json, shared_by_in
 from earn.shops.shopify_payloads import ZERO, Order, Refund
 from loyalty.domain.orders import (
     CustomerRef,
@@ -95,4 +95,5 @@ def _purchase(order: Order) -> Purchase:
         tax=order.included_tax,
         points_offset=ZERO,
         paid_at=order.processed_at or order.created_at,
+        shared_by=shared_by_in(order.note_attributes),
     )

@@ -14,6 +14,7 @@ from earn.shops.fields import (
     Id,
     Instant,
     Money,
+    Note,
     Payload,
     Quantity,
     SignedMoney,
@@ -110,6 +111,7 @@ class Order(Payload):
     line_items: tuple[LineItem, ...]
     shipping_lines: tuple[ShippingLine, ...] = ()
     customer: Customer | None = None
+    note_attributes: tuple[Note, ...] = ()
     financial_status: str | None = None
     test: bool = False
     created_at: Instant

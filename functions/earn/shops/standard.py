@@ -14,6 +14,7 @@ from earn.shops.fields import (
     Money,
     Payload,
     Quantity,
+    SharedBy,
     Sku,
     parse_json,
 )
@@ -55,6 +56,7 @@ class Order(Payload):
     tax: Money = ZERO
     points_offset: Money = ZERO
     paid_at: Instant
+    shared_by: SharedBy = None
 
     def purchase(self) -> Purchase:
         """Return the order in the programme's own words."""
@@ -70,6 +72,7 @@ class Order(Payload):
             tax=self.tax,
             points_offset=self.points_offset,
             paid_at=self.paid_at,
+            shared_by=self.shared_by,
         )
 
 

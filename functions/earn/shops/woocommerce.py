@@ -14,11 +14,13 @@ from earn.shops.fields import (
     GmtInstant,
     Id,
     Money,
+    Note,
     Payload,
     Quantity,
     SignedMoney,
     Sku,
     parse_json,
+    shared_by_in,
 )
 from loyalty.domain.orders import (
     CustomerRef,
@@ -76,6 +78,7 @@ class Order(Payload):
     line_items: tuple[Line, ...]
     fee_lines: tuple[Fee, ...] = ()
     refunds: tuple[Refund, ...] = ()
+    meta_data: tuple[Note, ...] = ()
     date_created_gmt: GmtInstant
     date_modified_gmt: GmtInstant | None = None
     date_paid_gmt: GmtInstant | None = None
@@ -106,6 +109,7 @@ class Order(Payload):
             tax=ZERO,
             points_offset=ZERO,
             paid_at=paid_at,
+            shared_by=shared_by_in(self.meta_data),
         )
 
     @property

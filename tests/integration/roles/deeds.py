@@ -52,6 +52,10 @@ def a_customer_is_linked(v: Visitor) -> bool:
     return v.hears("EarnQueueFunction", EventName.CUSTOMER_LINKED, **who, customer_id="nobody")
 
 
+def a_member_checks_in(v: Visitor) -> bool:
+    return v.stack.http(v.stack.new_member()).post("/v1/me/check-ins").is_success
+
+
 def an_operator_reads_the_rules(v: Visitor) -> bool:
     return v.stack.http("operator").get("/v1/admin/programme").is_success
 
@@ -99,7 +103,7 @@ def an_hour_passes_for_tiers(v: Visitor) -> bool:
 
 
 def an_order_is_counted(v: Visitor) -> bool:
-    return v.takes("TierQueueFunction", {"review": v.stack.member_id(v.name)})
+    return v.takes("TierQueueFunction", {"assess": v.stack.member_id(v.name)})
 
 
 def an_auditor_reads_the_audit(v: Visitor) -> bool:
@@ -150,6 +154,7 @@ NEEDS = {
     "WebhookFunction": Need("dynamodb:PutItem", "LedgerTable", a_shop_tells_of_an_order),
     "EarnQueueFunction": Need("dynamodb:Query", "MembersTable", a_customer_is_linked),
     "EarnApiFunction": Need("dynamodb:GetItem", "ProgrammesTable", an_operator_reads_the_rules),
+    "ActivityApiFunction": Need("dynamodb:PutItem", "ActivitiesTable", a_member_checks_in),
     "RedeemApiFunction": Need("dynamodb:UpdateItem", "CatalogTable", a_member_redeems),
     "RedeemTaskFunction": Need("dynamodb:GetItem", "OrdersTable", the_machine_asks_the_rules),
     "RedeemQueueFunction": Need("states:StartExecution", "", an_order_is_submitted),

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from loyalty.domain.orders import CustomerRef, OrderLine, Purchase
 
 
 def purchase(*amounts: str, **deductions: str) -> Purchase:
-    taken = {name: Decimal(0) for name in ("discount", "tax", "points_offset")}
+    taken: dict[str, Any] = {name: Decimal(0) for name in ("discount", "tax", "points_offset")}
     taken |= {name: Decimal(amount) for name, amount in deductions.items()}
     lines = tuple(OrderLine("S", None, 1, Decimal(amount)) for amount in amounts)
     paid_at = datetime(2026, 11, 21, tzinfo=UTC)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -26,7 +27,7 @@ def worth(
     rates: CurrencyRates = RATES,
     **deductions: str,
 ) -> Worth:
-    taken = {name: Decimal(0) for name in ("discount", "tax", "points_offset")}
+    taken: dict[str, Any] = {name: Decimal(0) for name in ("discount", "tax", "points_offset")}
     taken |= {name: Decimal(amount) for name, amount in deductions.items()}
     purchase = Purchase(
         order_id="A1",

@@ -6,14 +6,14 @@ from loyalty.adapters.dynamodb.programmes import DynamoProgrammes, NoProgramme
 from loyalty.adapters.dynamodb.tables import Tables
 from loyalty.domain.programme import CurrencyRates, Programme, Rate, ReturnWindow
 from mall.aws import Aws
-from mall.seeds.activities import CHECK_INS, RED_PACKETS
+from mall.seeds.activities import CHECK_INS, RED_PACKETS, REFERRAL, TASKS
 from mall.seeds.tiers import TIERS
 from mall.stack_file import Stack
 
 TIME_ZONE = "Asia/Shanghai"
 
 DEMONSTRATION = Programme(
-    version=4,  # raise it with every change below: a stack that is there gets what is newer
+    version=5,  # raise it with every change below: a stack that is there gets what is newer
     time_zone=TIME_ZONE,
     rates={
         "CNY": CurrencyRates(
@@ -28,6 +28,8 @@ DEMONSTRATION = Programme(
     tiers=TIERS,
     check_ins=CHECK_INS,
     red_packets=RED_PACKETS,
+    tasks=TASKS,
+    referral=REFERRAL,
 )
 
 

@@ -68,7 +68,9 @@ class Together:
     @property
     def writes(self) -> tuple[Write, ...]:
         """The account, if it changes, and the entries."""
-        changes = self.after != self.before
+        # What a claw-back lets go, it lets go of the account as it stands.
+        lets_go = any("shortfall" in entry.explanation for entry in self.entries)
+        changes = lets_go or self.after != self.before
         changed = [ChangeAccount(self.before, self.after)] if changes else []
         return (*changed, *map(AddEntry, self.entries))
 
@@ -83,3 +85,8 @@ def giving(
 def points_of(gifts: Sequence[Gift]) -> int:
     """Return what some gifts come to."""
     return sum(gift.points for gift in gifts)
+
+
+def given_by(entry: Entry) -> int:
+    """Return what an entry gave: to spend, or to repay a debt with."""
+    return entry.points - entry.debt

@@ -2,6 +2,7 @@
 
 from loyalty.domain.account import Account
 from loyalty.domain.entry import Entry, EntryKey
+from loyalty.domain.errors import NotFound
 from loyalty.domain.member import Member
 from loyalty.domain.writes import AddMember, Write
 from loyalty.giving import Gift, giving
@@ -16,6 +17,18 @@ def member_of(mall: Mall, member_id: str) -> Member:
         Busy: the account changes all the time; nothing was done.
     """
     return mall.members.member(member_id) or _join(mall, member_id)
+
+
+def existing_member(mall: Mall, member_id: str) -> Member:
+    """Return the profile of somebody who is a member.
+
+    Raises:
+        NotFound: nobody of this id is.
+    """
+    member = mall.members.member(member_id)
+    if member is None:
+        raise NotFound("There is no such member.")
+    return member
 
 
 def _join(mall: Mall, member_id: str) -> Member:

@@ -133,6 +133,7 @@ Reader = Annotated[Caller, Depends(operator_with(*Role))]
 Reviewer = Annotated[Caller, Depends(operator_with(Role.REVIEWER))]
 Operator = Annotated[Caller, Depends(operator_with(Role.OPERATOR))]
 Admin = Annotated[Caller, Depends(operator_with())]
+ShopWithTasks = Annotated[Caller, Depends(program_with(Scope.TASKS))]
 MemberOrShop = Annotated[Caller, Depends(member_or_program_with(Scope.MEMBERS))]
 
 

@@ -40,7 +40,10 @@ class OrderLine:
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """A paid order; `tax` is the tax that the lines' amounts include, shipping stands nowhere."""
+    """A paid order; `tax` is the tax that the lines' amounts include, shipping stands nowhere.
+
+    `shared_by`: the code (or id) of the member whose link the buyer came by.
+    """
 
     order_id: str
     customer: CustomerRef
@@ -50,6 +53,7 @@ class Purchase:
     tax: Decimal
     points_offset: Decimal
     paid_at: datetime
+    shared_by: str | None = None
 
     @property
     def base(self) -> Decimal:

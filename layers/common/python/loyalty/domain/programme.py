@@ -12,8 +12,12 @@ from loyalty.domain.check_in import CheckInRules
 from loyalty.domain.claw_back import ClawBackPolicy
 from loyalty.domain.offset import OffsetRules
 from loyalty.domain.packet import PacketRules
+from loyalty.domain.payment import PaymentRules
+from loyalty.domain.pricing.members_day import MembersDay
 from loyalty.domain.rates import Caps, CurrencyRates, Rate
+from loyalty.domain.referral import ReferralRules
 from loyalty.domain.reminder import ReminderRules
+from loyalty.domain.task import Task
 from loyalty.domain.tier import TierRules
 from loyalty.domain.validity import Validity
 from loyalty.domain.welcome import WelcomeRules
@@ -80,10 +84,15 @@ class Programme:
     welcome: WelcomeRules | None = None
     check_ins: CheckInRules | None = None
     red_packets: PacketRules | None = None
+    tasks: tuple[Task, ...] = ()
+    referral: ReferralRules | None = None
     tiers: TierRules | None = None
     birthday: BirthdayRules | None = None
     caps: Caps = field(default_factory=Caps)
     offset: OffsetRules | None = None
+    payment: PaymentRules = field(default_factory=PaymentRules)
+    members_day: MembersDay | None = None
+    anomalies: AnomalyRules | None = None
 
     def today(self, now: datetime) -> date:
         """Return the programme's day at an instant."""
@@ -92,9 +101,6 @@ class Programme:
     def grace_until(self, today: date) -> date:
         """Return the lot for points given back late through our own doing.
 
-    payment: PaymentRules = field(default_factory=PaymentRules)
-    members_day: MembersDay | None = None
-    anomalies: AnomalyRules | None = None
         Never longer than fresh points would live.
         """
         return min(today + timedelta(days=self.grace_days), self.validity.expires_on(today))

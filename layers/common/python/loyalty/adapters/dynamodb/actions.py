@@ -80,16 +80,16 @@ def delete(table: str, key: Key, read: Read, where: str, values: Item | None = N
     return Action(action, read)
 
 
-def check(table: str, key: Key, read: Read, where: str) -> Action:
+def check(table: str, key: Key, read: Read, where: str, values: Item | None = None) -> Action:
     """Insist on a condition of a row that is left as it is."""
-    return Action(
-        {
-            "ConditionCheck": {
-                "TableName": table,
-                "Key": key,
-                "ConditionExpression": where,
-                "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
-            }
-        },
-        read,
-    )
+    action: TransactWriteItemTypeDef = {
+        "ConditionCheck": {
+            "TableName": table,
+            "Key": key,
+            "ConditionExpression": where,
+            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+        }
+    }
+    if values:
+        action["ConditionCheck"]["ExpressionAttributeValues"] = values
+    return Action(action, read)

@@ -219,22 +219,6 @@ def packets_of_day_key(member_id: str, day: date) -> Key:
     return key_of(f"member#{member_id}", f"packets#{day}")
 
 
-def audit_key(subject: str, act_id: str) -> Key:
-def packet_key(packet_id: str) -> Key:
-    """A red packet."""
-    return key_of(f"packet#{packet_id}", "packet")
-
-
-def packet_claim_key(packet_id: str, member_id: str) -> Key:
-    """What a member took of a red packet."""
-    return key_of(f"packet#{packet_id}", f"{PACKET_CLAIM}{member_id}")
-
-
-def packets_of_day_key(member_id: str, day: date) -> Key:
-    """How many red packets a member has given on a day."""
-    return key_of(f"member#{member_id}", f"packets#{day}")
-
-
 def trace_key(subject: str) -> Key:
     """What is remembered of a member, a device or an address."""
     return key_of(f"trace#{subject}", "trace")
@@ -250,6 +234,7 @@ def anomaly_line_key(status: str, found_at: str, anomaly_id: str) -> Key:
     return key_of(f"anomalies#{status}", f"{found_at}#{anomaly_id}")
 
 
+def audit_key(subject: str, act_id: str) -> Key:
     """An operator's act, among the acts on the same subject."""
     return key_of(f"subject#{subject}", f"act#{act_id}")
 

@@ -75,9 +75,9 @@ _ACTIONS: tuple[tuple[Any, Callable[[Tables, Any], Iterator[Action]]], ...] = (
     (ImportWrite, import_actions),
     (PacketWrite, packet_actions),
     (PublishProgramme, programme_actions),
+    (DecideCase, anomaly_actions),
     (CampaignWrite, campaign_actions),
     (TierWrite, tier_actions),
-    (DecideCase, anomaly_actions),
 )
 """Who makes actions of which writes."""
 

@@ -76,8 +76,8 @@ Write = (
     | ChangeItem
     | AddCode
     | ClaimCode
-    | AddMember
     | DecideCase
+    | AddMember
     | ChangeMember
     | AddLink
     | AwaitLink
@@ -85,6 +85,8 @@ Write = (
     | DecideAdjustment
     | AddAudit
     | SaveActivity
+    | ForbidRing
+    | OrderStands
     | PublishProgramme
     | OpenPacket
     | ChangePacket
@@ -137,18 +139,20 @@ __all__ = [
     "CreditLot",
     "CreditPending",
     "DecideAdjustment",
+    "DecideCase",
     "DrawBudget",
     "FixBirthday",
+    "ForbidRing",
     "GiveBackStock",
     "OpenImport",
     "OpenPacket",
     "OpenPending",
     "OpenRedemption",
+    "OrderStands",
     "PublishProgramme",
     "ReplaceTombstone",
     "RestoreAccount",
     "SaveActivity",
-    "DecideCase",
     "SaveBook",
     "SaveCounted",
     "SaveTierCount",
