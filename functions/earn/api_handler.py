@@ -92,4 +92,5 @@ def roll_back(caller: Admin, key: IdempotencyKey, body: Rollback) -> ProgrammeVi
 @app.post("/v1/orders/preview")
 def preview_order(caller: MemberOrShop, body: CartForm) -> Preview:
     """What a cart would earn if it were paid now."""
-    return Preview.of(previewing.preview_order(mall(), body.cart(), caller.member_id))
+    forecast = previewing.preview_order(mall(), body.cart(), caller.member_id)
+    return Preview.of(forecast, body.currency)

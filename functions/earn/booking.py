@@ -1,7 +1,7 @@
 """Books the news of a shop's order on the member's account, exactly once, in any order."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from loyalty.domain import acts
@@ -14,7 +14,11 @@ from loyalty.domain.programme import Programme
 from loyalty.domain.writes import (
     AddEntry,
     ChangePending,
+    CountDay,
     CountLapsed,
+    CountMember,
+    DrawBudget,
+    FixBirthday,
     OpenPending,
     ReplaceTombstone,
     SaveBook,
@@ -22,6 +26,18 @@ from loyalty.domain.writes import (
 )
 from loyalty.ports import Mall, WriteRefused
 from loyalty.posting import LostRace, account_change, commit, until_it_holds
+
+COUNTERS = DrawBudget | CountMember | CountDay | FixBirthday
+"""What bounds points: a refusal of one says that there is less room than was thought."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What news make of an order's book, why, and what is counted in the same transaction."""
+
+    book: OrderBook
+    explanation: Mapping[str, object] = field(default_factory=dict)
+    counted: Sequence[Write] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +51,7 @@ class News:
     reason: str
     occurred_at: datetime
     booked_at: datetime
-    change: Callable[[OrderBook], OrderBook]
-    explanation: Mapping[str, object]
+    change: Callable[[OrderBook], Revision]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +68,23 @@ def book_news(mall: Mall, source: str, order_id: str, news: News) -> Booked:
 
     Raises:
         Busy: the store asks for patience; the same news finds what was done.
+        WriteRefused: what is counted beside it does not hold.
     """
     programme = mall.programmes.live()
     today = programme.today(news.booked_at)
 
     def attempt(fresh: Account | None) -> Booked:
         before = mall.ledger.book(source, order_id)
-        after = news.change(before)
+        revision = news.change(before)
+        after = revision.book
         key = EntryKey(before.partition, news.fact)
         if after == before:
             return _nothing_new(mall, key)
         effect = _effect(mall, programme, today, before, after, fresh)
-        why = _circumstances(source, order_id, news, programme)
+        why = _circumstances(source, order_id, news, revision, programme)
+        booked = _entries(effect, key, why, before, after)
         try:
-            commit(mall, [*_entries(effect, key, why, before, after), *effect.writes])
+            commit(mall, [*booked, *effect.writes, *revision.counted])
         except WriteRefused as refused:
             return _earlier(refused, key)
         return Booked(key.entry_id, after.net - before.net)
@@ -175,7 +193,9 @@ def _state(before: OrderBook, after: OrderBook) -> Write:
     return SaveBook(replace(after, version=version), is_tombstone=not after.is_paid)
 
 
-def _circumstances(source: str, order_id: str, news: News, programme: Programme) -> Circumstances:
+def _circumstances(
+    source: str, order_id: str, news: News, revision: Revision, programme: Programme
+) -> Circumstances:
     return Circumstances(
         occurred_at=news.occurred_at,
         recorded_at=news.booked_at,
@@ -183,7 +203,7 @@ def _circumstances(source: str, order_id: str, news: News, programme: Programme)
         actor=f"shop:{source}",
         reference=order_id,
         programme_version=programme.version,
-        explanation=news.explanation,
+        explanation=revision.explanation,
     )
 
 
@@ -194,13 +214,15 @@ def _nothing_new(mall: Mall, key: EntryKey) -> Booked:
 
 
 def _earlier(refused: WriteRefused, key: EntryKey) -> Booked:
-    """Return the first booking of this fact; any other refusal is a lost race."""
+    """Return the first booking of this fact; any other refusal but a counter's is a lost race."""
     account: Account | None = None
     for _, found in refused.found:
         if isinstance(found, Entry) and found.key == key:
             return duplicate_of(found)
         if isinstance(found, Account):
             account = found
+    if any(isinstance(write, COUNTERS) for write, _ in refused.found):
+        raise refused
     raise LostRace(account) from refused
 
 

@@ -1,15 +1,18 @@
 """Use case: what past days issued, and what a draft of the rules would have issued instead."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from earn.grants import Reckoning, on_arrival, reckon
 from earn.kept_lines import lines_of
+from earn.remembered import paid_at, purchase_of, scene_of
+from earn.rules import Scene
+from loyalty.domain.campaign import Campaign
 from loyalty.domain.entry import Entry
-from loyalty.domain.orders import ZERO, CustomerRef, Purchase
+from loyalty.domain.orders import ZERO
 from loyalty.domain.programme import Programme
 from loyalty.ports import Mall
 
@@ -19,7 +22,10 @@ ROWS_A_CALL = 5_000
 
 @dataclass(slots=True)
 class Amount:
-    """Points before rounding under one rule: as they were, and as they would have been."""
+    """Points under one rule: as they were, and as they would have been.
+
+    By rates they are those before rounding and before anything multiplies them.
+    """
 
     issued: Decimal = ZERO
     draft: Decimal = ZERO
@@ -32,6 +38,7 @@ class Replay:
     orders: int = 0
     changed_orders: int = 0
     orders_without_skus: int = 0
+    orders_without_member: int = 0
     skipped_orders: int = 0
     issued: int = 0
     draft: int = 0
@@ -51,40 +58,40 @@ def dry_run(
     until = datetime.combine(last + timedelta(days=1), time.min, zone)
     page = mall.ledger.paid_orders(since, until, limit=ROWS_A_CALL, position=position)
     replay = Replay(next_position=page.next_position)
+    campaigns = mall.campaigns.in_play(first)
     for entry in page.items:
-        _count(replay, entry, draft)
+        _count(replay, entry, draft, campaigns)
     return replay
 
 
-def replayed(entry: Entry, programme: Programme) -> Reckoning:
+def replayed(entry: Entry, programme: Programme, campaigns: Sequence[Campaign] = ()) -> Reckoning:
     """Reckon the order of a ``paid`` entry under a programme, as of when it was booked."""
-    facts = entry.explanation
-    lines = lines_of(facts["lines"])  # type: ignore[arg-type]
-    base = Decimal(str(facts["base"]))
-    purchase = Purchase(
-        order_id=entry.key.partition,
-        customer=CustomerRef(entry.member_id),
-        currency=str(facts["currency"]),
-        lines=lines,
-        discount=sum((line.amount for line in lines), ZERO) - base,
-        tax=ZERO,
-        points_offset=ZERO,
-        paid_at=entry.occurred_at,
-    )
-    as_of = datetime.fromisoformat(str(facts["as_of"]))
-    return on_arrival(reckon(purchase, as_of, programme, entry.recorded_at))
+    at, zone = paid_at(entry), programme.time_zone
+    held = [campaign for campaign in campaigns if campaign.holds(at, zone)]
+    scene = _on_the_day(scene_of(entry, held, may_grow=True), programme)
+    as_of = datetime.fromisoformat(str(entry.explanation["as_of"]))
+    purchase = purchase_of(entry)
+    return on_arrival(reckon(purchase, as_of, programme, entry.recorded_at, scene))
 
 
-def _count(replay: Replay, entry: Entry, draft: Programme) -> None:
+def _on_the_day(scene: Scene, programme: Programme) -> Scene:
+    """Return a scene of which a day that was used up is so only where days still have a cap."""
+    cap = programme.caps.per_member_and_day
+    day = None if cap is None else min(cap, cap if scene.room.day is None else scene.room.day)
+    return replace(scene, room=replace(scene.room, day=day))
+
+
+def _count(replay: Replay, entry: Entry, draft: Programme, campaigns: Sequence[Campaign]) -> None:
     facts = entry.explanation
     if "lines" not in facts:
         replay.skipped_orders += 1
         return
-    reckoning = replayed(entry, draft)
+    reckoning = replayed(entry, draft, campaigns)
     issued = int(str(facts["points"]))
     replay.orders += 1
     replay.changed_orders += issued != reckoning.grant.points
     replay.orders_without_skus += any(not line.sku for line in lines_of(facts["lines"]))  # type: ignore[arg-type]
+    replay.orders_without_member += bool((draft.tiers or draft.birthday) and "member" not in facts)
     replay.issued += issued
     replay.draft += reckoning.grant.points
     currency = str(facts["currency"])
@@ -95,6 +102,8 @@ def _count(replay: Replay, entry: Entry, draft: Programme) -> None:
 
 
 def _parts(explanation: Mapping[str, object]) -> Iterable[tuple[str, Decimal]]:
-    parts = explanation.get("parts", [])
-    assert isinstance(parts, list), "an explanation lists its parts"
-    return [(str(part["for"]), Decimal(str(part["points"]))) for part in parts]
+    parts, campaigns = explanation.get("parts", []), explanation.get("campaigns", [])
+    assert isinstance(parts, list) and isinstance(campaigns, list), "explanations list these"
+    by_rate = [(str(part["for"]), part["points"]) for part in parts]
+    by_campaign = [(f"campaign:{bonus['id']}", bonus["points"]) for bonus in campaigns]
+    return [(rule, Decimal(str(points))) for rule, points in by_rate + by_campaign]

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from earn.booking import Booked, News, book_news
-from earn.grants import reckon
+from earn.booking import Booked, News, Revision, book_news
+from earn.edited import book_edit
 from earn.paid import book_paid
 from loyalty.domain.member import WaitingEvent
-from loyalty.domain.order_book import OrderBook
 from loyalty.domain.orders import (
     CustomerRef,
     Ignored,
@@ -44,7 +43,7 @@ def take_news(mall: Mall, source: str, event: OrderEvent) -> Receipt:
         case OrderUpdated(purchase) if purchase.customer.is_guest:
             return Receipt("ignored", reason="guest-order")
         case OrderUpdated():
-            return _receipt(_book_update(mall, source, event))
+            return _receipt(book_edit(mall, source, event))
         case OrderRefunded():
             return _receipt(_book_refund(mall, source, event))
         case OrderCancelled():
@@ -103,28 +102,15 @@ def _wait(mall: Mall, source: str, paid: OrderPaid) -> bool:
     return True
 
 
-def _book_update(mall: Mall, source: str, event: OrderUpdated) -> Booked:
-    programme, now = mall.programmes.live(), mall.clock.now()
-    reckoning = reckon(event.purchase, event.occurred_at, programme, now)
-    news = News(
-        fact=f"update:{event.occurred_at.isoformat()}",
-        reason="order-updated",
-        occurred_at=event.occurred_at,
-        booked_at=now,
-        change=lambda book: book.updated(reckoning.grant, reckoning.today),
-        explanation=reckoning.explanation,
-    )
-    return book_news(mall, source, event.purchase.order_id, news)
-
-
 def _book_refund(mall: Mall, source: str, event: OrderRefunded) -> Booked:
     news = News(
         fact=f"refund:{event.refund_id}",
         reason="refund",
         occurred_at=event.refunded_at,
         booked_at=mall.clock.now(),
-        change=lambda book: book.refunded_by(event.amount),
-        explanation={"refunded": str(event.amount)},
+        change=lambda book: Revision(
+            book.refunded_by(event.amount), {"refunded": str(event.amount)}
+        ),
     )
     return book_news(mall, source, event.order_id, news)
 
@@ -135,8 +121,7 @@ def _book_cancel(mall: Mall, source: str, event: OrderCancelled) -> Booked:
         reason="order-cancelled",
         occurred_at=event.cancelled_at,
         booked_at=mall.clock.now(),
-        change=OrderBook.cancelled,
-        explanation={},
+        change=lambda book: Revision(book.cancelled()),
     )
     return book_news(mall, source, event.order_id, news)
 

@@ -98,7 +98,10 @@ class DraftDifferences(Schema):
 
 
 class RuleReplay(Schema):
-    """Points before rounding that one rule gave, and would have given under the draft."""
+    """Points that one rule gave, and would have given under the draft.
+
+    Those by rates are before rounding and before tiers and birthdays multiply them.
+    """
 
     currency: str
     rule: str
@@ -112,6 +115,7 @@ class ReplayView(Schema):
     orders: int
     changed_orders: int
     orders_without_skus: int
+    orders_without_member: int
     skipped_orders: int
     issued: int
     draft: int
@@ -129,6 +133,7 @@ class ReplayView(Schema):
             orders=replay.orders,
             changed_orders=replay.changed_orders,
             orders_without_skus=replay.orders_without_skus,
+            orders_without_member=replay.orders_without_member,
             skipped_orders=replay.skipped_orders,
             issued=replay.issued,
             draft=replay.draft,

@@ -1,16 +1,24 @@
 """News of one order, in any order and repeated: the account and the order's worth end the same."""
 
 from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loyalty.adapters.memory import MemoryMall
 from loyalty.domain.account import Account
+from loyalty.domain.birthday import BirthdayRules
+from loyalty.domain.campaign import Effect, Spend
+from loyalty.domain.campaign_reach import Audience, Scope
 from loyalty.domain.claw_back import ClawBackPolicy
+from loyalty.domain.member import Member
 from loyalty.domain.order_book import OrderBook
 from loyalty.domain.programme import ReturnWindow
+from loyalty.domain.writes import AddCampaign, AddMember
 from support.books import account_of, assert_explained
+from support.campaigning import NOON, TIERS, campaign
 from support.counter import Counter, put_on_shelf
 from support.shop import Shop
 
@@ -65,6 +73,7 @@ class Before:
     spent: int
     is_refunded: bool
     policy: ClawBackPolicy
+    has_campaigns: bool
 
 
 befores = st.builds(
@@ -73,7 +82,15 @@ befores = st.builds(
     spent=st.integers(0, 30),
     is_refunded=st.booleans(),
     policy=st.sampled_from(ClawBackPolicy),
+    has_campaigns=st.booleans(),
 )
+
+CAMPAIGNS = (
+    campaign("cmp_a", Effect(bonus=7), stackable=True),
+    campaign("cmp_b", Effect(spend=Spend(Decimal(9), "CNY", 2)), stackable=True),
+    campaign("cmp_c", scope=Scope(categories=("tea",)), audience=Audience(tags=("vip",))),
+)
+LIN = Member("lin", NOON, birthday=date(1990, 11, 21), tags=("vip",), tier="silver", rose_at=NOON)
 
 
 def told(before: Before, order: Order, news: list[str]) -> tuple[Account, OrderBook]:
@@ -81,6 +98,9 @@ def told(before: Before, order: Order, news: list[str]) -> tuple[Account, OrderB
     mall = MemoryMall()
     window = ReturnWindow(categories={"preorder": 7})
     rules = replace(mall.programmes.live(), return_window=window, claw_back=before.policy)
+    if before.has_campaigns:
+        rules = replace(rules, tiers=TIERS, birthday=BirthdayRules())
+        mall.store.commit([AddMember(LIN), *map(AddCampaign, CAMPAIGNS)])
     mall.programmes.publish(rules)
     put_on_shelf(mall)
     shop = Shop(mall)

@@ -59,11 +59,11 @@ def purchase(*lines: OrderLine, order_id: str = "A1", **changes: Any) -> Purchas
 FULL_TERMS = Terms(
     name={"zh": "周五之夜", "en": "Friday night"},
     window=Window(date(2026, 11, 1), date(2026, 12, 31), (5,), Hours(time(22), time(2))),
-    effect=Effect(spend=Spend(Decimal("300.50"), "CNY", 40, is_repeated=False)),
+    effect=Effect(spend=Spend(Decimal("300.50"), "CNY", 40, repeated=False)),
     audience=Audience(("gold",), ("vip",), ("sleeping",), 30),
     scope=Scope(("tea",), ("S1", "S2"), ("rich",)),
     priority=-3,
-    is_stackable=True,
+    stackable=True,
     per_member=400,
     budget=10_000,
 )

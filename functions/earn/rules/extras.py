@@ -61,9 +61,9 @@ def extras_of(
     found = (Extra(it, _points(it, lines, currency)) for it in campaigns)
     turn = sorted((it for it in found if it.points > 0), key=_turn)
     giving = [it for it in turn if _within(it, room) > 0]
-    alone = [it for it in giving if not it.campaign.terms.is_stackable]
+    alone = [it for it in giving if not it.campaign.terms.stackable]
     best = max(alone, key=lambda it: _within(it, room), default=None)
-    chosen = [it for it in giving if it.campaign.terms.is_stackable or it is best]
+    chosen = [it for it in giving if it.campaign.terms.stackable or it is best]
     return [*chosen, *(it for it in turn if _within(it, room) <= 0)][:MOST_AT_ONCE]
 
 
@@ -91,4 +91,4 @@ def _points(campaign: Campaign, lines: Sequence[MemberLine], currency: str) -> F
     if spend is None or spend.currency != currency:
         return Fraction(0)
     times = net // Fraction(spend.amount)
-    return Fraction(spend.points * (times if spend.is_repeated else min(times, 1)))
+    return Fraction(spend.points * (times if spend.repeated else min(times, 1)))

@@ -17,17 +17,25 @@ from loyalty.domain.programme import Programme, Rounding
 
 @dataclass(frozen=True, slots=True)
 class Bonus:
-    """What a campaign gives, of what it would give without any bounds."""
+    """What a campaign gives; of what it ``had`` to give, of what it ``wanted`` without any bounds.
+
+    It gives less than it had where the order or the day has a cap.
+    """
 
     campaign: Campaign
     points: int
+    had: int
     wanted: int
 
     @property
     def shown(self) -> dict[str, object]:
         """The bonus as an entry keeps it."""
-        cut = {"wanted": self.wanted} if self.wanted != self.points else {}
-        return {"id": self.campaign.campaign_id, "points": self.points, **cut}
+        return {
+            "id": self.campaign.campaign_id,
+            "points": self.points,
+            **({"had": self.had} if self.had != self.points else {}),
+            **({"wanted": self.wanted} if self.wanted != self.had else {}),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +110,8 @@ def _bonuses(
         before, so_far = rounded(so_far, rounding), so_far + extra.points
         wanted, most = rounded(so_far, rounding) - before, scene.room.of(extra.campaign)
         if wanted:
-            yield Bonus(extra.campaign, wanted if most is None else min(wanted, most), wanted)
+            had = wanted if most is None else min(wanted, most)
+            yield Bonus(extra.campaign, had, had, wanted)
 
 
 def _cut(bonuses: Iterable[Bonus], room: int) -> Iterator[Bonus]:

@@ -14,9 +14,16 @@ from earn.document import document_of
 from earn.replaying import replayed
 from earn.service import take_news
 from loyalty.adapters.memory import MemoryMall
+from loyalty.domain.birthday import BirthdayRules
+from loyalty.domain.campaign import Effect, Spend
+from loyalty.domain.campaign_reach import Audience, Scope
 from loyalty.domain.entry import Entry
+from loyalty.domain.member import Member
 from loyalty.domain.orders import CustomerRef, OrderLine, OrderPaid, OrderRefunded, Purchase
 from loyalty.domain.programme import CurrencyRates, Programme, Rate, ReturnWindow, Rounding
+from loyalty.domain.rates import Caps
+from loyalty.domain.writes import AddCampaign, AddMember, ChangeMember
+from support.campaigning import TIERS, campaign
 from support.rules import Rules
 
 DAY = date(2026, 11, 21)
@@ -190,3 +197,66 @@ def test_points_are_whole_and_more_money_never_earns_less(
     points = {e.reference: e.explanation["points"] for e in paid_entries(mall)}
     assert all(isinstance(number, int) and number >= 0 for number in points.values())
     assert points["A2"] >= points["A1"]  # type: ignore[operator]
+
+
+RICH = replace(SHOP, tiers=TIERS, birthday=BirthdayRules(), caps=Caps(4_000, 6_000))
+CAMPAIGNS = (
+    campaign("cmp_all", Effect(bonus=30), stackable=True, priority=1),
+    campaign("cmp_tea", scope=Scope(("tea",), ("SKU-000003",)), budget=2_000),
+    campaign("cmp_vip", Effect(multiplier=Decimal("1.3")), audience=Audience(tags=("vip",))),
+    campaign(
+        "cmp_spend",
+        Effect(spend=Spend(Decimal(100), "CNY", 7)),
+        stackable=True,
+        per_member=120,
+    ),
+)
+
+
+@given(
+    orders=st.lists(st.tuples(lines, amounts, st.integers(-20, 1)), min_size=1, max_size=5),
+    tier=st.sampled_from([None, "silver", "gold"]),
+    tags=st.sets(st.sampled_from(["vip", "tea", "x" * 90])),
+    born=st.sampled_from([None, date(1990, 11, 21), date(1990, 11, 3)]),
+)
+def test_a_day_with_tiers_birthdays_campaigns_and_caps_is_replayed_exactly(
+    orders: list[tuple[list[OrderLine], Decimal, int]],
+    tier: str | None,
+    tags: set[str],
+    born: date | None,
+) -> None:
+    mall = MemoryMall(RICH)
+    rose_at = mall.clock.now() - timedelta(days=35)
+    lin = Member("lin", rose_at, birthday=born, tags=tuple(tags), tier=tier, rose_at=rose_at)
+    mall.store.commit([AddMember(lin), *map(AddCampaign, CAMPAIGNS)])
+    for place, (of_order, discount, days) in enumerate(orders):
+        paid_at = mall.clock.now() + timedelta(days=days)
+        more = {"discount": discount, "paid_at": paid_at}
+        take_news(mall, "standard", order(mall, f"A{place}", *of_order, **more))
+        mall.clock.travel(hours=3)
+    mall.store.commit([ChangeMember(lin.changed(tier="gold", tags=(), birthday=None))])
+
+    for entry in paid_entries(mall):
+        again = replayed(entry, RICH, CAMPAIGNS).explanation
+        assert Decimal(str(again.pop("base"))) == Decimal(str(entry.explanation["base"]))
+        assert again == {name: it for name, it in entry.explanation.items() if name != "base"}
+    whole = replaying.dry_run(mall, RICH, DAY - timedelta(days=1), DAY + timedelta(days=1), None)
+    assert (whole.changed_orders, whole.orders_without_member) == (0, 0)
+
+
+def test_orders_of_which_no_entry_tells_the_member_are_counted(mall: MemoryMall) -> None:
+    shop_day(mall)
+    draft = replace(SHOP, tiers=TIERS)
+    assert replaying.dry_run(mall, draft, DAY, DAY, None).orders_without_member == 3
+
+
+def test_a_draft_with_better_rates_doubles_more_but_draws_no_more_where_a_budget_was_used_up(
+    mall: MemoryMall,
+) -> None:
+    mall.programmes.publish(SHOP)
+    mall.store.commit([AddCampaign(campaign(budget=150))])
+    for place in range(2):
+        take_news(mall, "standard", order(mall, f"A{place}", line("S2", None, "100")))
+    draft = replace(SHOP, rates={"CNY": CurrencyRates(Rate(3))})
+    whole = replaying.dry_run(mall, draft, DAY, DAY, None)
+    assert (whole.issued, whole.draft) == (350, 300 + 150 + 300 + 50)

@@ -21,7 +21,7 @@ from support.campaigning import DOUBLE, NOON, TIERS, YUAN, campaign, line, purch
 TRIPLE = Effect(multiplier=Decimal(3))
 FIFTY = Effect(bonus=50)
 EACH_300 = Effect(spend=Spend(Decimal(300), "CNY", 40))
-FIRST_300 = Effect(spend=Spend(Decimal(300), "CNY", 40, is_repeated=False))
+FIRST_300 = Effect(spend=Spend(Decimal(300), "CNY", 40, repeated=False))
 
 
 def worth(
@@ -107,7 +107,7 @@ def test_it_multiplies_what_the_member_earns_and_fixed_points_stay_as_they_are()
 
 
 def test_stackable_ones_add_up_and_of_the_others_the_best_applies() -> None:
-    both = campaign("a", is_stackable=True), campaign("b", TRIPLE, is_stackable=True)
+    both = campaign("a", stackable=True), campaign("b", TRIPLE, stackable=True)
     assert worth(*both).points == 100 + 100 + 200
     alone = campaign("c", FIFTY), campaign("d"), campaign("e", Effect(bonus=99))
     assert worth(*alone).points == 200
@@ -143,8 +143,8 @@ def test_neither_a_member_s_cap_nor_a_budget_is_passed_by_one_order() -> None:
 def test_a_cap_cuts_campaigns_from_the_lowest_priority_on() -> None:
     rules = replace(YUAN, caps=Caps(per_order=220))
     both = (
-        campaign("a", FIFTY, is_stackable=True),
-        campaign("b", is_stackable=True, priority=5),
+        campaign("a", FIFTY, stackable=True),
+        campaign("b", stackable=True, priority=5),
     )
     found = worth(*both, rules=rules)
     assert [(it.campaign.campaign_id, it.points) for it in found.bonuses] == [("b", 100), ("a", 20)]
@@ -204,7 +204,7 @@ def test_money_becomes_whole_points_within_all_bounds_in_any_order_of_campaigns(
 ) -> None:
     campaigns = [
         campaign(
-            f"cmp_{n}", effect, is_stackable=stacks, priority=first, budget=budget, per_member=most
+            f"cmp_{n}", effect, stackable=stacks, priority=first, budget=budget, per_member=most
         )
         for n, (effect, stacks, first, budget, most) in enumerate(drawn)
     ]
@@ -221,5 +221,5 @@ def test_money_becomes_whole_points_within_all_bounds_in_any_order_of_campaigns(
     for bonus in found.bonuses:
         assert 0 <= bonus.points <= bonus.wanted
         assert bonus.campaign.most is None or bonus.points <= bonus.campaign.most
-    alone = [it for it in found.bonuses if not it.campaign.terms.is_stackable and it.points]
+    alone = [it for it in found.bonuses if not it.campaign.terms.stackable and it.points]
     assert len(alone) <= 1

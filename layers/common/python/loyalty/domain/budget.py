@@ -7,7 +7,7 @@ Budgets only go down: what a refund claws back is not given a second time.
 from collections.abc import Mapping
 from zlib import crc32
 
-MOST_SHARDS = 32
+MOST_SHARDS = 16
 SMALLEST_SHARE = 250
 """A smaller budget has fewer shards: a share of a few points would be empty at once."""
 
@@ -16,7 +16,7 @@ def shards_of(budget: int) -> int:
     """Return how many shards a budget has.
 
     >>> shards_of(100), shards_of(2_000), shards_of(10_000), shards_of(1_000_000)
-    (1, 8, 32, 32)
+    (1, 8, 16, 16)
     """
     return max(1, min(MOST_SHARDS, budget // SMALLEST_SHARE))
 

@@ -30,7 +30,7 @@ class Spend:
     amount: Decimal
     currency: str
     points: int
-    is_repeated: bool = True
+    repeated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Terms:
     audience: Audience = field(default_factory=Audience)
     scope: Scope = field(default_factory=Scope)
     priority: int = 0
-    is_stackable: bool = False
+    stackable: bool = False
     per_member: int | None = None
     budget: int | None = None
 

@@ -15,11 +15,10 @@ class Campaigns(Protocol):
         """Return one campaign."""
         ...
 
-    def in_play(self, today: date) -> Sequence[Campaign]:
-        """Return those that were ever scheduled and may still concern an order.
+    def in_play(self, day: date) -> Sequence[Campaign]:
+        """Return those that were ever scheduled and may concern an order of a day.
 
-        What was read some seconds ago will do. Orders come late: a campaign stays here for
-        months after its last day.
+        What was read some seconds ago will do.
         """
         ...
 
@@ -31,6 +30,18 @@ class Campaigns(Protocol):
 
     def drawn(self, campaign: Campaign) -> Mapping[int, int]:
         """Return what each shard of a campaign's budget has given."""
+        ...
+
+    def given(self, member_id: str, campaign_id: str) -> int:
+        """Return what a campaign with a cap for each member has given one."""
+        ...
+
+    def earned(self, member_id: str, day: date) -> int:
+        """Return what a member's purchases have earned on a day, where that has a cap."""
+        ...
+
+    def birthday_in(self, member_id: str, year: int) -> date | None:
+        """Return on which day of a year a member has already had the birthday."""
         ...
 
     def is_known_empty(self, campaign: Campaign) -> bool:

@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING
 from loyalty.adapters.dynamodb.campaign_rows import (
     IN_PLAY,
     LISTED,
+    birthday_in,
+    birthday_key,
     campaign_key,
     campaign_of,
     counted_in,
+    earned_key,
+    given_key,
     shard_in,
     shard_key,
 )
 from loyalty.adapters.dynamodb.items import text
+from loyalty.adapters.dynamodb.keys import Key
 from loyalty.adapters.dynamodb.reading import Query, Reader, first
 from loyalty.adapters.dynamodb.tables import Tables
 from loyalty.domain.budget import left_in, shards_of
@@ -27,7 +32,11 @@ if TYPE_CHECKING:
 MEMORY_SECONDS = 5.0
 """Shorter than the notice that campaigns give of a start or a stop."""
 
+NIGHT = timedelta(days=1)
+"""Hours past midnight end on the day after the last."""
+
 ORDERS_COME_LATE = timedelta(days=100)
+"""What is read at once: so one reading serves orders of today and of months ago."""
 
 
 class DynamoCampaigns:
@@ -36,7 +45,8 @@ class DynamoCampaigns:
     def __init__(self, client: "DynamoDBClient", tables: Tables) -> None:
         self._read = Reader(client)
         self._table = tables.campaigns
-        self._remembered: dict[date, tuple[float, Sequence[Campaign]]] = {}
+        self._members = tables.members
+        self._remembered: tuple[float, date, Sequence[Campaign]] = (0.0, date.max, ())
         self._empty: set[str] = set()
 
     def campaign(self, campaign_id: str) -> Campaign | None:
@@ -44,13 +54,14 @@ class DynamoCampaigns:
         item = self._read.get(self._table, campaign_key(campaign_id))
         return campaign_of(item) if item else None
 
-    def in_play(self, today: date) -> Sequence[Campaign]:
-        """Return those with fixed terms whose last day is not long past."""
+    def in_play(self, day: date) -> Sequence[Campaign]:
+        """Return those with fixed terms that may concern an order of a day."""
         now = monotonic()
-        until, campaigns = self._remembered.get(today, (now, ()))
-        if now >= until:
-            campaigns = self._in_play(today - ORDERS_COME_LATE)
-            self._remembered = {today: (now + MEMORY_SECONDS, campaigns)}
+        until, since, campaigns = self._remembered
+        if now >= until or day - NIGHT < since:
+            since = day - ORDERS_COME_LATE
+            campaigns = self._in_play(since)
+            self._remembered = (now + MEMORY_SECONDS, since, campaigns)
             self._empty &= {campaign.campaign_id for campaign in campaigns}
         return campaigns
 
@@ -79,9 +90,26 @@ class DynamoCampaigns:
             self._empty.add(campaign.campaign_id)
         return drawn
 
+    def given(self, member_id: str, campaign_id: str) -> int:
+        """Return what a campaign has given a member."""
+        return self._counted(given_key(member_id, campaign_id))
+
+    def earned(self, member_id: str, day: date) -> int:
+        """Return what a member's purchases have earned on a day."""
+        return self._counted(earned_key(member_id, day))
+
+    def birthday_in(self, member_id: str, year: int) -> date | None:
+        """Return on which day of a year a member has already had the birthday."""
+        item = self._read.get(self._members, birthday_key(member_id, year), consistent=False)
+        return birthday_in(item) if item else None
+
     def is_known_empty(self, campaign: Campaign) -> bool:
         """Whether a budget was found empty before."""
         return campaign.campaign_id in self._empty
+
+    def _counted(self, key: Key) -> int:
+        item = self._read.get(self._table, key, consistent=False)
+        return counted_in(item) if item else 0
 
     def _in_play(self, since: date) -> Sequence[Campaign]:
         query = Query(

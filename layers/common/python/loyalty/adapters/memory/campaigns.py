@@ -1,7 +1,7 @@
 """Campaigns and their counters, remembered."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from loyalty.adapters.memory.rows import Change, Rows, newest_first
 from loyalty.domain.budget import left_in
@@ -29,10 +29,10 @@ class MemoryCampaigns:
         """Return one campaign."""
         return self._rows.get(Campaign, "campaign", campaign_id)
 
-    def in_play(self, today: date) -> Sequence[Campaign]:
-        """Return those that were ever scheduled."""
-        assert today, "the fake forgets none of them"
-        return [it for it in self._rows.under(Campaign, "campaign") if it.scheduled_at]
+    def in_play(self, day: date) -> Sequence[Campaign]:
+        """Return those that were ever scheduled and may concern an order of a day."""
+        scheduled = (it for it in self._rows.under(Campaign, "campaign") if it.scheduled_at)
+        return [it for it in scheduled if day <= it.terms.window.last_day + timedelta(days=1)]
 
     def listed(
         self, *, limit: int = 20, position: Mapping[str, str] | None = None
@@ -45,6 +45,18 @@ class MemoryCampaigns:
         """Return what each shard of a campaign's budget has given."""
         rows = self._rows.keyed(int, "budget", campaign.campaign_id)
         return {int(key[2]): points for key, points in rows}
+
+    def given(self, member_id: str, campaign_id: str) -> int:
+        """Return what a campaign has given a member."""
+        return self._rows.get(int, "given", campaign_id, member_id) or 0
+
+    def earned(self, member_id: str, day: date) -> int:
+        """Return what a member's purchases have earned on a day."""
+        return self._rows.get(int, "earned", member_id, day.isoformat()) or 0
+
+    def birthday_in(self, member_id: str, year: int) -> date | None:
+        """Return on which day of a year a member has already had the birthday."""
+        return self._rows.get(date, "birthday", member_id, str(year))
 
     def is_known_empty(self, campaign: Campaign) -> bool:
         """Whether a budget is empty."""
