@@ -5,6 +5,7 @@ from dataclasses import fields
 from datetime import datetime
 
 from loyalty.domain.item import Item, Limits
+from loyalty.domain.pricing.offers import Bundle, CashOption, LimitedPrice
 
 Facts = Mapping[str, object]
 
@@ -25,9 +26,9 @@ def difference(before: Item, after: Item) -> tuple[Facts, Facts]:
 
 def _plain(value: object) -> object:
     match value:
-        case Limits():
-            limits = {f.name: getattr(value, f.name) for f in fields(value)}
-            return {period: pieces for period, pieces in limits.items() if pieces is not None}
+        case Limits() | LimitedPrice() | Bundle() | CashOption():
+            parts = {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+            return {name: part for name, part in parts.items() if part is not None}
         case tuple():
             return list(value)
         case Mapping():

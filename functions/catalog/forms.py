@@ -4,6 +4,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
+from catalog.price_forms import PriceForm, PricePart
 from loyalty.api.schema import Instant, PointsAsked, Reason, Schema
 from loyalty.domain.item import ItemKind, ItemStatus, Limits, Review
 from loyalty.domain.picture import PictureType
@@ -62,7 +63,7 @@ class ItemLimits(Schema):
     per_member: LimitOfPieces | None = None
 
 
-class NewItem(Schema):
+class NewItem(PriceForm):
     """A new item: name, kind, category, points and stock are needed."""
 
     name: ItemName
@@ -91,7 +92,7 @@ def _left_alone() -> Any:
     """Stand for a field that was not given; nobody reads it."""
 
 
-class ItemChange(Schema):
+class ItemChange(PriceForm):
     """What is to change; what is not given stays. With ``version``, only while it is the item's."""
 
     name: ItemName = Field(default_factory=_left_alone)
@@ -157,6 +158,8 @@ def _domain(value: object) -> object:
     match value:
         case ItemName() | ItemText():
             return value.both()
+        case PricePart():
+            return value.domain()
         case ItemLimits():
             return Limits(value.per_order, value.per_day, value.per_member)
         case _:

@@ -5,16 +5,10 @@ from typing import Self
 
 from catalog.codes import Import
 from catalog.pictures import Upload
+from catalog.price_views import BundleView, ItemOption, LimitedPriceView
 from catalog.shelf import StockedItem
 from loyalty.api.schema import Instant, Schema
 from loyalty.domain.item import ItemKind, ItemStatus, Limits, Review
-
-
-class ItemOption(Schema):
-    """One way to pay for an item."""
-
-    option: str
-    points: int
 
 
 class CatalogItem(Schema):
@@ -36,6 +30,11 @@ class CatalogItem(Schema):
     status: ItemStatus
     market_price: str | None
     terms: dict[str, str]
+    tier_prices: dict[str, int]
+    only_tiers: list[str]
+    limited_price: LimitedPriceView | None
+    bundle: BundleView | None
+    newcomer_days: int | None
     on_shelf_from: Instant | None
     on_shelf_until: Instant | None
 
@@ -60,6 +59,12 @@ class CatalogItem(Schema):
             status=item.status,
             market_price=item.market_price,
             terms=dict(item.terms),
+            tier_prices=dict(item.tier_prices),
+            only_tiers=list(item.only_tiers),
+            limited_price=item.limited_price
+            and LimitedPriceView.model_validate(item.limited_price),
+            bundle=item.bundle and BundleView.model_validate(item.bundle),
+            newcomer_days=item.newcomer_days,
             on_shelf_from=item.on_shelf_from,
             on_shelf_until=item.on_shelf_until,
             **cls._more(shown),

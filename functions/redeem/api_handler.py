@@ -3,6 +3,7 @@
 from loyalty.api import create_app
 from loyalty.api.auth import CurrentMember, Operator, Reader, Reviewer
 from loyalty.api.idempotency import IdempotencyKey
+from loyalty.api.language import Language
 from loyalty.api.pagination import Paging
 from loyalty.bootstrap import mall
 from redeem import booking, cancel, review, service, ship, submit
@@ -27,18 +28,19 @@ lambda_handler = app.resolve
 
 
 @app.post("/v1/redemptions/quotes")
-def quote_redemption(body: QuoteRequest, caller: CurrentMember) -> QuoteView:
-    """What an order would cost this member now, and what stands against it."""
-    return QuoteView.of(service.quote_redemption(mall(), caller.subject, body.order()))
+def quote_redemption(body: QuoteRequest, caller: CurrentMember, language: Language) -> QuoteView:
+    """What an order would cost this member now, line by line, and what stands against it."""
+    quote = service.quote_redemption(mall(), caller.subject, body.order(), language)
+    return QuoteView.of(quote)
 
 
 @app.post("/v1/redemptions", status_code=201)
 def submit_redemption(
-    body: RedemptionRequest, caller: CurrentMember, key: IdempotencyKey
+    body: RedemptionRequest, caller: CurrentMember, key: IdempotencyKey, language: Language
 ) -> RedemptionView:
     """Redeem points: they are deducted at once, or held while the order is reviewed."""
     order, origin = body.order(), caller.origin
-    redemption = submit.submit_redemption(mall(), caller.subject, key, order, origin)
+    redemption = submit.submit_redemption(mall(), caller.subject, key, order, origin, language)
     return RedemptionView.as_submitted(redemption)
 
 

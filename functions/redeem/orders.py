@@ -1,15 +1,15 @@
-"""What a caller asks for, before it is an order: request, quote, and the checks of an item."""
+"""What a caller asks for, before it is an order: the request, and the checks of an item."""
 
 import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from loyalty.domain.errors import Invalid, LimitReached, NotEligible, NotFound
 from loyalty.domain.item import Item, ItemKind
+from loyalty.domain.pricing.offers import CASH_OPTION
 
-QUOTE_MINUTES = 15
 MOST_CODES = 48
 """Codes of one order: one write hands them all over, and takes 100 actions, two for each code."""
 
@@ -34,51 +34,6 @@ class Order:
         return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a quote."""
-
-    label: str
-    points: int
-    cash: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """What an order would cost this member now, and whether it would be taken."""
-
-    quote_id: str
-    points: int
-    lines: tuple[Line, ...]
-    reasons: tuple[str, ...]
-    expires_at: datetime
-    cash: str | None = None
-    currency: str | None = None
-
-    @property
-    def eligible(self) -> bool:
-        """Whether nothing stands against the order."""
-        return not self.reasons
-
-    @property
-    def facts(self) -> dict[str, object]:
-        """The quote as a refusal tells it: in the form in which it is asked for."""
-        return {**asdict(self), "eligible": self.eligible}
-
-
-def price(item: Item, order: Order, now: datetime, reasons: tuple[str, ...] = ()) -> Quote:
-    """Return the price of an order, line by line: the one price for quotes and submissions."""
-    points = item.points * order.quantity
-    name = item.name.get("zh") or item.name.get("en") or item.item_id
-    return Quote(
-        quote_id=f"qte_{order.digest[:16]}{item.version:x}",
-        points=points,
-        lines=(Line(f"{name} × {order.quantity}", points),),
-        reasons=reasons,
-        expires_at=now + timedelta(minutes=QUOTE_MINUTES),
-    )
-
-
 def check_order(item: Item | None, order: Order, now: datetime) -> Item:
     """Refuse an order that no state of account or stock could make right.
 
@@ -92,7 +47,7 @@ def check_order(item: Item | None, order: Order, now: datetime) -> Item:
         raise NotFound("There is no such item.")
     if not item.is_offered(now):
         raise NotEligible("The item is not on the shelf.", reasons=["off-shelf"])
-    if order.option != "points":
+    if order.option == CASH_OPTION and item.cash_option is None:
         raise Invalid.at("option", "This item is offered for points only.")
     if order.sku is not None:
         raise Invalid.at("sku", "This item has no specifications to choose from.")

@@ -8,12 +8,13 @@ from loyalty.api.schema import Instant, Schema
 from loyalty.domain.redemption import Redemption, Status, Verdict
 from loyalty.domain.steps import Actor, allowed_acts
 from redeem.forms import Delivery
-from redeem.orders import Quote
+from redeem.quoting import Quote
 
 
 class QuoteLine(Schema):
-    """One line of a quote."""
+    """One line of a quote: the price, and what makes it less. ``reason`` is a slug."""
 
+    reason: str
     label: str
     points: int
     cash: str | None

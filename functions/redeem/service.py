@@ -7,27 +7,30 @@ from loyalty.domain.redemption import Redemption
 from loyalty.domain.steps import Act, Actor, require
 from loyalty.ports import Mall, Page
 from redeem.booking import owned
-from redeem.orders import Order, Quote, check_order, price
+from redeem.orders import Order, check_order
+from redeem.quoting import Quote, quote_order
 
 
-def quote_redemption(mall: Mall, member_id: str, order: Order) -> Quote:
+def quote_redemption(mall: Mall, member_id: str, order: Order, language: str = "zh") -> Quote:
     """Return what an order would cost, and everything that stands against it now.
 
     Raises:
         NotFound: there is no such item.
         NotEligible, Invalid, LimitReached: no account or stock could make the order right.
     """
-    now = mall.clock.now()
-    item = check_order(mall.catalog.item(order.item_id), order, now)
+    item = check_order(mall.catalog.item(order.item_id), order, mall.clock.now())
+    programme = mall.programmes.live()
     account = mall.accounts.account(member_id)
     stock = mall.catalog.stock(item.item_id)
-    available = account.available_on(mall.programmes.live().today(now))
+    quote = quote_order(mall, member_id, order, item, programme, language)
     against = {
         "account-frozen": account.frozen_at is not None,
-        "insufficient-points": available < price(item, order, now).points,
+        "insufficient-points": (
+            account.available_on(programme.today(mall.clock.now())) < quote.points
+        ),
         "out-of-stock": stock is None or stock.on_hand < order.quantity,
     }
-    return price(item, order, now, tuple(slug for slug, holds in against.items() if holds))
+    return quote.against(*(slug for slug, holds in against.items() if holds))
 
 
 def reveal_code(mall: Mall, member_id: str, redemption_id: str, code_id: str) -> str:

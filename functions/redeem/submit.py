@@ -6,30 +6,34 @@ from datetime import date, datetime, timedelta
 from loyalty.domain import acts
 from loyalty.domain.account import Account
 from loyalty.domain.entry import EntryKey
-from loyalty.domain.errors import (
-    IdempotencyKeyReused,
-    InsufficientPoints,
-    LimitReached,
-    LoyaltyError,
-    NotEligible,
-    NotFound,
-    OutOfStock,
-    QuoteChanged,
-)
-from loyalty.domain.item import Item, Stock
+from loyalty.domain.errors import LoyaltyError
+from loyalty.domain.item import Item
 from loyalty.domain.origin import NOWHERE, Origin
 from loyalty.domain.programme import Programme
 from loyalty.domain.redemption import Redemption, Review, Status, Step, redemption_id_for
 from loyalty.domain.review_rules import reasons_to_review
 from loyalty.domain.writes import CountLimit, OpenRedemption, TakeStock, Write
 from loyalty.ports import Mall, WriteRefused
-from loyalty.posting import LostRace, changes, commit, until_it_holds
+from loyalty.posting import changes, commit, until_it_holds
 from redeem.booking import why
-from redeem.orders import Order, check_delivery, check_order, price
+from redeem.orders import Order, check_delivery, check_order
+from redeem.quoting import quote_order
+from redeem.refusals import (
+    first_answer,
+    newer_version,
+    require_confirmed,
+    same_request,
+    with_ways_to_earn,
+)
 
 
 def submit_redemption(
-    mall: Mall, member_id: str, key: str, order: Order, origin: Origin = NOWHERE
+    mall: Mall,
+    member_id: str,
+    key: str,
+    order: Order,
+    origin: Origin = NOWHERE,
+    language: str = "zh",
 ) -> Redemption:
     """Take an order: deduct its points, or hold them while it is reviewed.
 
@@ -42,14 +46,15 @@ def submit_redemption(
         IdempotencyKeyReused: the key stands for another order.
         Busy: the store asks for patience; the same key finds what was done.
     """
-    submission = _Submission(mall, member_id, redemption_id_for(member_id, key), order, origin)
+    redemption_id = redemption_id_for(member_id, key)
+    submission = _Submission(mall, member_id, redemption_id, order, origin, language)
     try:
         return until_it_holds(submission.attempt)
     except LoyaltyError as refusal:
         earlier = mall.redemptions.redemption(submission.redemption_id)
         if earlier is None:
-            raise _with_ways_to_earn(refusal, mall.programmes.live()) from None
-        return _same_request(earlier, order)
+            raise with_ways_to_earn(refusal, mall.programmes.live()) from None
+        return same_request(earlier, order)
 
 
 @dataclass(slots=True)
@@ -61,6 +66,7 @@ class _Submission:
     redemption_id: str
     order: Order
     origin: Origin
+    language: str
     known_version: int = 0
 
     def attempt(self, fresh: Account | None) -> Redemption:
@@ -71,10 +77,9 @@ class _Submission:
         # The item's time needs no guard in the write: it is the version's that `TakeStock` repeats.
         item = check_order(found, order, now)
         check_delivery(item.kind, order.delivery)
+        quote = quote_order(mall, self.member_id, order, item, programme, self.language)
+        require_confirmed(quote, order)
         account = fresh or mall.accounts.account(self.member_id)
-        quote = price(item, order, now)
-        if order.expected_points not in (None, quote.points):
-            raise QuoteChanged(quote=quote.facts)
         review = self._review(item, quote.points, programme, now)
         take = acts.hold if review else acts.spend
         outcome, draws = take(account, today, quote.points)
@@ -97,7 +102,8 @@ class _Submission:
         try:
             commit(mall, writes)
         except WriteRefused as refused:
-            return self._explain(refused)
+            self.known_version = newer_version(refused, order) or self.known_version
+            return first_answer(refused, order)
         return redemption
 
     def _key(self, review: Review | None) -> EntryKey:
@@ -153,58 +159,8 @@ class _Submission:
             programme_version=programme.version,
         )
 
-    def _explain(self, refused: WriteRefused) -> Redemption:
-        """Answer a refused write: the key's refusal first, then the account's, then the rest."""
-        found = {type(write): thing for write, thing in refused.found}
-        writes = {type(write): write for write, _ in refused.found}
-        earlier = found.get(OpenRedemption)
-        if isinstance(earlier, Redemption):
-            return _same_request(earlier, self.order)
-        account = next((thing for thing in found.values() if isinstance(thing, Account)), None)
-        if account is not None:
-            raise LostRace(account) from refused
-        limit = writes.get(CountLimit)
-        if isinstance(limit, CountLimit):
-            period = "member" if limit.period == "total" else "day"
-            raise LimitReached(limit=limit.limit, period=period) from None
-        if TakeStock in found:
-            self._explain_stock(found[TakeStock])
-        raise LostRace from refused
-
-    def _explain_stock(self, stock: object) -> None:
-        if not isinstance(stock, Stock):
-            raise NotFound("There is no such item.")
-        if not stock.on_shelf:
-            raise NotEligible("The item is not on the shelf.", reasons=["off-shelf"])
-        if stock.on_hand < self.order.quantity:
-            raise OutOfStock(available=stock.on_hand)
-        self.known_version = stock.item_version
-
-
-def _same_request(earlier: Redemption, order: Order) -> Redemption:
-    """Return what the first request was answered, whatever has become of its order."""
-    if earlier.request_digest != order.digest:
-        raise IdempotencyKeyReused
-    return replace(earlier.as_submitted(), delivery=order.delivery)
-
 
 def _limits(item: Item, today: date) -> list[tuple[str, int]]:
     """Return the periods that an item limits, with how many pieces each allows a member."""
     periods = (("total", item.limits.per_member), (f"day#{today}", item.limits.per_day))
     return [(period, limit) for period, limit in periods if limit is not None]
-
-
-def _with_ways_to_earn(refusal: LoyaltyError, programme: Programme) -> LoyaltyError:
-    """Tell a member who has too few points how to get more."""
-    if isinstance(refusal, InsufficientPoints):
-        ways = [
-            {
-                "way": "purchase",
-                "points": rates.default.points,
-                "per": str(rates.default.per),
-                "currency": currency,
-            }
-            for currency, rates in programme.rates.items()
-        ]
-        refusal.facts = {**refusal.facts, "ways_to_earn": ways}
-    return refusal

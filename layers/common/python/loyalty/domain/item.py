@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from loyalty.domain.pricing.offers import Bundle, CashOption, LimitedPrice
+
 Text = Mapping[str, str]
 """A text for people, by language: ``{"zh": …, "en": …}``."""
 
@@ -46,8 +48,9 @@ class Limits:
 class Item:
     """One item of the catalogue. ``version`` rises with every change of it.
 
-    ``reading`` is its Chinese name in pinyin, as the search needs it. While it is on the shelf, it
-    is offered from and until an instant, and not shown when it is sold out, if that is asked for.
+    ``tier_prices``: points of a piece by tier; ``only_tiers``: who may have it (empty: everybody);
+    ``newcomer_days``: only for who joined no longer ago than that. ``reading``
+    is its Chinese name in pinyin, as the search needs it.
     """
 
     item_id: str
@@ -64,6 +67,12 @@ class Item:
     limits: Limits = field(default_factory=Limits)
     status: ItemStatus = ItemStatus.ON_SHELF
     market_price: str | None = None
+    cash_option: CashOption | None = None
+    tier_prices: Mapping[str, int] = field(default_factory=dict)
+    only_tiers: tuple[str, ...] = ()
+    limited_price: LimitedPrice | None = None
+    bundle: Bundle | None = None
+    newcomer_days: int | None = None
     reading: str = ""
     on_shelf_from: datetime | None = None
     on_shelf_until: datetime | None = None
