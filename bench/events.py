@@ -143,7 +143,7 @@ _EVENTS = {
     "ReconcileScheduleFunction": dict,
     "ReconcileQueueFunction": lambda: _queued({"segment": 0, "of": 1}),
     "TierScheduleFunction": dict,
-    "TierQueueFunction": lambda: _queued({"review": MEMBER}),
+    "TierQueueFunction": lambda: _queued({"assess": MEMBER}),
     "InsightApiFunction": lambda: _http("GET", "/v1/admin/audit", groups="[auditor]"),
     "AuditScheduleFunction": dict,
     "NotifyApiFunction": lambda: _http("GET", "/v1/me/messages"),

@@ -5,9 +5,20 @@ from aws_lambda_powertools.event_handler import Response
 from loyalty.api import create_app
 from loyalty.api.auth import Admin, CurrentMember, Operator, Reader, Reviewer
 from loyalty.api.idempotency import IdempotencyKey
+from loyalty.api.language import Language
 from loyalty.api.pagination import Paging
 from loyalty.bootstrap import mall
-from member import adjusting, approving, freezing, linking, lookup, rebuilding, reconciling, service
+from member import (
+    adjusting,
+    approving,
+    freezing,
+    linking,
+    lookup,
+    rebuilding,
+    reconciling,
+    service,
+    tagging,
+)
 from member.adjustments import (
     Adjusted,
     AdjustmentDecision,
@@ -17,35 +28,39 @@ from member.adjustments import (
     Listed,
     shown,
 )
-from member.forms import AdjustmentRequest, LinkRequest, MeChange, ReasonRequest
+from member.forms import AdjustmentRequest, LinkRequest, MeChange, ReasonRequest, TagsRequest
 from member.importing import routes as importing_routes
+from member.myself import Me
 from member.queries import Contact, From, OfKind, To, contact_of, span_of
 from member.schemas import (
     AuditedEntryList,
     BalanceView,
     EntryList,
     LinkView,
-    Me,
     MemberDetail,
     MemberList,
     ReconciliationView,
 )
+from member.shops import routes as shop_routes
+from member.tiers.progress import show_myself
 
 app = create_app("member")
 app.include_router(importing_routes.router)
+app.include_router(shop_routes.router)
 lambda_handler = app.resolve
 
 
 @app.get("/v1/me")
-def show_me(caller: CurrentMember) -> Me:
+def show_me(caller: CurrentMember, language: Language) -> Me:
     """The member's own profile; a member's first call makes it."""
-    return Me.model_validate(service.show_me(mall(), caller.subject))
+    return Me.of(show_myself(mall(), caller.subject), language)
 
 
 @app.patch("/v1/me")
-def change_me(body: MeChange, caller: CurrentMember) -> Me:
+def change_me(body: MeChange, caller: CurrentMember, language: Language) -> Me:
     """Change some fields of one's own profile."""
-    return Me.model_validate(service.change_me(mall(), caller.subject, body.changes()))
+    service.change_me(mall(), caller.subject, body.changes())
+    return Me.of(show_myself(mall(), caller.subject), language)
 
 
 @app.get("/v1/me/points")
@@ -92,6 +107,13 @@ def list_member_entries(
     span = span_of(mall(), kind, since, until)
     page = service.list_entries(mall(), member_id, span, paging.limit, paging.position)
     return AuditedEntryList.of(page.items, paging.cursor_after(page))
+
+
+@app.put("/v1/admin/members/<member_id>/tags")
+def tag_member(member_id: str, body: TagsRequest, caller: Operator) -> MemberDetail:
+    """Give a member these tags and no others."""
+    dossier = tagging.tag_member(mall(), caller.operator, member_id, body.tags, body.reason)
+    return MemberDetail.of(dossier)
 
 
 @app.post("/v1/admin/members/<member_id>/links", status_code=201)

@@ -17,6 +17,10 @@ Email = Annotated[
     StringConstraints(to_lower=True, max_length=254, pattern=r"^[^@\s]{1,64}@[^@\s]+\.[^@\s.]+$"),
 ]
 Name = Annotated[str, Field(min_length=1, max_length=128)]
+Birthday = Annotated[date, Field(ge=date(1900, 1, 1), examples=["1990-02-28"])]
+Tag = Annotated[
+    str, StringConstraints(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f,]+$")
+]
 SignedPoints = Annotated[int, Field(strict=True, ge=-1_000_000_000, le=1_000_000_000)]
 
 _CLEARED = {"language": "zh"}
@@ -29,8 +33,9 @@ class MeChange(Schema):
     phone: Phone | None = None
     email: Email | None = None
     language: Literal["zh", "en"] | None = None
+    birthday: Birthday | None = None
 
-    def changes(self) -> dict[str, str | None]:
+    def changes(self) -> dict[str, str | date | None]:
         """Return the fields that are to change; a language that is cleared is the first one."""
         changes = self.model_dump(exclude_unset=True)
         return {name: value or _CLEARED.get(name) for name, value in changes.items()}
@@ -41,6 +46,13 @@ class LinkRequest(Schema):
 
     source: Name
     customer_id: Name
+
+
+class TagsRequest(Schema):
+    """All the tags that a member is to have."""
+
+    tags: Annotated[list[Tag], Field(max_length=50)]
+    reason: Reason | None = None
 
 
 class ReasonRequest(Schema):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from loyalty.api.schema import Instant, Schema
 from loyalty.domain.account import Kind
@@ -12,21 +12,6 @@ from loyalty.domain.origin import without_origin
 from member.lookup import Dossier
 from member.reconciling import Reconciliation
 from member.service import Balance
-
-
-class Me(Schema):
-    """The member's own profile."""
-
-    member_id: str
-    display_name: str | None
-    phone: str | None
-    email: str | None
-    language: Literal["zh", "en"]
-    tier: str | None = None
-    tier_progress: None = None
-    birthday: date | None = None
-    tags: tuple[str, ...] = ()
-    joined_at: Instant
 
 
 class LotView(Schema):
@@ -125,6 +110,10 @@ class MemberSummary(Schema):
     display_name: str | None
     phone: str | None
     email: str | None
+    birthday: date | None
+    tier: str | None
+    tier_source: str | None
+    tags: tuple[str, ...]
     joined_at: Instant
 
 

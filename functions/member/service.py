@@ -8,6 +8,7 @@ from typing import Any
 from loyalty.domain.account import Account, Kind, Lots
 from loyalty.domain.calendar import NEVER
 from loyalty.domain.entry import Entry
+from loyalty.domain.errors import Invalid
 from loyalty.domain.member import Member
 from loyalty.domain.writes import ChangeMember
 from loyalty.joining import member_of
@@ -49,8 +50,10 @@ def change_me(mall: Mall, member_id: str, changes: Mapping[str, Any]) -> Member:
     """Change some fields of the member's profile.
 
     Raises:
+        Invalid: the birthday lies ahead.
         Busy: the same profile is changed all the time.
     """
+    require_past_birthday(mall, changes.get("birthday"))
 
     def attempt(_: object) -> Member:
         before = show_me(mall, member_id)
@@ -64,6 +67,16 @@ def change_me(mall: Mall, member_id: str, changes: Mapping[str, Any]) -> Member:
         return after
 
     return until_it_holds(attempt)
+
+
+def require_past_birthday(mall: Mall, birthday: date | None) -> None:
+    """Insist that a birthday is not still to come, on the programme's day.
+
+    Raises:
+        Invalid: it is.
+    """
+    if birthday and birthday > mall.programmes.live().today(mall.clock.now()):
+        raise Invalid.at("birthday", "This day is still to come.")
 
 
 def show_balance(mall: Mall, member_id: str) -> Balance:

@@ -26,9 +26,9 @@ def take_batch(event: dict[str, Any], context: Any) -> Any:
 def take_message(record: dict[str, Any]) -> None:
     """Look at a member, or count what an event tells of."""
     match json.loads(record["body"]):
-        case {"review": str(member_id)}:
-            changed = standing.review_member(mall(), member_id)
-            logger().info("tier reviewed", member=member_id, changed=changed)
+        case {"assess": str(member_id)}:
+            changed = standing.assess_member(mall(), member_id)
+            logger().info("tier assessed", member=member_id, changed=changed)
         case _:
             event = read_event(record["body"])
             logger().info("counted", event_id=event.event_id, changed=count(event))

@@ -16,7 +16,7 @@ COUNT = TierCount(
     points=Tally({"2026-10": Decimal(3), "2026-11": Decimal(120)}),
     kept_through=date(2026, 12, 31),
     warned_through=date(2025, 12, 31),
-    review_on=date(2026, 12, 1),
+    assess_on=date(2026, 12, 1),
     version=1,
 )
 COUNTED = Counted("order:standard:A1", "lin", "2026-11", Decimal("120.50"), Decimal(120), 1)
@@ -43,7 +43,7 @@ def test_counts_are_saved_by_who_has_seen_them(mall: Stored) -> None:
     mall.store.commit([SaveTierCount(COUNT)])
     again = SaveTierCount(COUNT)
     assert refusal(mall, again) == [(again, COUNT)]
-    later = replace(COUNT, version=2, review_on=None)
+    later = replace(COUNT, version=2, assess_on=None)
     mall.store.commit([SaveTierCount(later)])
     assert mall.tiers.count("lin") == later
     skipped = SaveTierCount(replace(COUNT, version=5))
@@ -78,7 +78,7 @@ def test_steps_are_kept_once_and_listed_by_time(mall: Stored) -> None:
 
 def test_only_who_is_due_is_looked_at(mall: Stored) -> None:
     for name, on in (("lin", date(2026, 12, 1)), ("wang", date(2027, 1, 1)), ("chen", None)):
-        mall.store.commit([SaveTierCount(TierCount(name, review_on=on, version=1))])
+        mall.store.commit([SaveTierCount(TierCount(name, assess_on=on, version=1))])
     assert list(mall.tiers.due(date(2026, 11, 30))) == []
     assert list(mall.tiers.due(date(2026, 12, 1))) == ["lin"]
     assert sorted(mall.tiers.due(date(2027, 6, 1))) == ["lin", "wang"]

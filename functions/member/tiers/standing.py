@@ -7,8 +7,8 @@ from datetime import date, datetime
 from loyalty.domain.member import Member
 from loyalty.domain.programme import Programme
 from loyalty.domain.tier import TierRules
+from loyalty.domain.tier_assessment import Assessment, assess_tier
 from loyalty.domain.tier_count import TierCount
-from loyalty.domain.tier_review import TierReview, review_tier
 from loyalty.domain.tier_step import StepKind, TierStep
 from loyalty.domain.writes import AddTierStep, ChangeMember, SaveTierCount, Write
 from loyalty.ports import Mall, WriteRefused
@@ -29,12 +29,12 @@ class Standing:
     now: datetime
 
     @property
-    def review(self) -> TierReview:
+    def assessment(self) -> Assessment:
         """Where the member stands by these counts."""
-        return review_tier(self.rules, self.member.tier, self.count, self.today)
+        return assess_tier(self.rules, self.member.tier, self.count, self.today)
 
 
-def review_member(mall: Mall, member_id: str) -> bool:
+def assess_member(mall: Mall, member_id: str) -> bool:
     """Look at a member's tier; return whether it changed, or its danger was told.
 
     Raises:
@@ -64,8 +64,8 @@ def consequences(
     if programme.tiers is None or member is None or member.tier_source:
         return (_saved(count, None),)
     standing = Standing(programme.tiers, member, count, programme.today(now), now)
-    review = standing.review
-    return (_saved(count, review), *_changes(standing, review))
+    assessment = standing.assessment
+    return (_saved(count, assessment), *_changes(standing, assessment))
 
 
 def commit_or_again(mall: Mall, writes: tuple[Write, ...]) -> None:
@@ -80,29 +80,29 @@ def commit_or_again(mall: Mall, writes: tuple[Write, ...]) -> None:
         raise LostRace from refused
 
 
-def _saved(count: TierCount, review: TierReview | None) -> SaveTierCount:
-    danger = review.danger if review else None
+def _saved(count: TierCount, assessment: Assessment | None) -> SaveTierCount:
+    danger = assessment.danger if assessment else None
     after = replace(
         count,
-        kept_through=review.kept_through if review else None,
+        kept_through=assessment.kept_through if assessment else None,
         warned_through=danger.ends_on if danger else count.warned_through,
-        review_on=review.review_on if review else None,
+        assess_on=assessment.assess_on if assessment else None,
         version=count.version + 1,
     )
     return SaveTierCount(after)
 
 
-def _changes(standing: Standing, review: TierReview) -> Iterator[Write]:
+def _changes(standing: Standing, assessment: Assessment) -> Iterator[Write]:
     member, rules = standing.member, standing.rules
     former = rules.tier(member.tier)
-    if review.tier != former:
-        rises = review.tier.at_least > former.at_least
+    if assessment.tier != former:
+        rises = assessment.tier.at_least > former.at_least
         kind = StepKind.RISEN if rises else StepKind.LOWERED
-        yield ChangeMember(moved(member, review.tier.id, standing.now, rises=rises))
-        yield AddTierStep(replace(_step(standing, review, kind), former=former.id))
-    danger = review.danger
+        yield ChangeMember(moved(member, assessment.tier.id, standing.now, rises=rises))
+        yield AddTierStep(replace(_step(standing, assessment, kind), former=former.id))
+    danger = assessment.danger
     if danger and danger.ends_on != standing.count.warned_through:
-        warning = _step(standing, review, StepKind.ENDANGERED)
+        warning = _step(standing, assessment, StepKind.ENDANGERED)
         yield AddTierStep(
             replace(
                 warning,
@@ -118,13 +118,13 @@ def moved(member: Member, tier: str, now: datetime, *, rises: bool) -> Member:
     return member.changed(tier=tier, tier_since=now, rose_at=now if rises else None)
 
 
-def _step(standing: Standing, review: TierReview, kind: StepKind) -> TierStep:
+def _step(standing: Standing, assessment: Assessment, kind: StepKind) -> TierStep:
     return TierStep(
         member_id=standing.member.member_id,
         kind=kind,
-        tier=review.tier.id,
-        tier_name=dict(review.tier.name),
+        tier=assessment.tier.id,
+        tier_name=dict(assessment.tier.name),
         at=standing.now,
         because=COUNTED,
-        counted=review.counted,
+        counted=assessment.counted,
     )

@@ -5,7 +5,7 @@ from mall.deployment import Deployment
 from mall.errors import MallError
 from mall.places import Places
 from mall.seeds.programme import TIME_ZONE
-from mall.stack_file import LocalAws, ProgrammeFacts, Stack, UserPool
+from mall.stack_file import Client, LocalAws, ProgrammeFacts, Stack, UserPool
 
 
 def describe(places: Places, stage: str, aws: Aws, deployment: Deployment) -> Stack:
@@ -20,6 +20,7 @@ def describe(places: Places, stage: str, aws: Aws, deployment: Deployment) -> St
         aws=LocalAws(endpoint=aws.endpoint, region=aws.region),
         user_pool=UserPool(id=outputs["UserPoolId"], client_id=outputs["UserPoolClientId"]),
         users=known.users if known else {},
+        clients={"shop": _client(aws, outputs["UserPoolId"], outputs["ShopClientId"])},
         webhooks=known.webhooks if known else {},
         links=known.links if known else {},
         functions=deployment.physical_ids("AWS::Lambda::Function"),
@@ -29,6 +30,16 @@ def describe(places: Places, stage: str, aws: Aws, deployment: Deployment) -> St
         buckets=deployment.physical_ids("AWS::S3::Bucket"),
         secrets=deployment.physical_ids("AWS::SecretsManager::Secret"),
         programme=ProgrammeFacts(time_zone=TIME_ZONE),
+    )
+
+
+def _client(aws: Aws, pool_id: str, client_id: str) -> Client:
+    found = aws.cognito.describe_user_pool_client(UserPoolId=pool_id, ClientId=client_id)
+    client = found["UserPoolClient"]
+    return Client(
+        client_id=client_id,
+        client_secret=client["ClientSecret"],
+        scopes=client["AllowedOAuthScopes"],
     )
 
 

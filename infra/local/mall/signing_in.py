@@ -1,4 +1,6 @@
-"""Access tokens of the local stack's users."""
+"""Access tokens of the local stack's users, and of the merchant's own systems."""
+
+import httpx
 
 from mall.aws import Aws
 from mall.errors import MallError
@@ -6,15 +8,35 @@ from mall.stack_file import Stack
 
 
 def access_token(stack: Stack, name: str) -> str:
-    """Sign a user in with the password of the stack file.
+    """Sign a user in with the password of the stack file, or a client with its secret.
 
     Raises:
         MallError: there is no such user, or the pool refuses.
     """
+    if name in stack.clients:
+        return client_token(stack, name)
     user = stack.users.get(name)
     if user is None:
-        raise MallError(f"There is no user {name}.", f"There are: {', '.join(stack.users)}")
+        names = ", ".join([*stack.users, *stack.clients])
+        raise MallError(f"There is no user {name}.", f"There are: {names}")
     return token_for(stack, user.email, user.password)
+
+
+def client_token(stack: Stack, name: str, *scopes: str) -> str:
+    """Return a token of client credentials, with some of the client's scopes, or all of them.
+
+    Raises:
+        MallError: the pool refuses.
+    """
+    client = stack.clients[name]
+    answer = httpx.post(
+        f"{stack.aws.endpoint}/oauth2/token",
+        auth=(client.client_id, client.client_secret),
+        data={"grant_type": "client_credentials", "scope": " ".join(scopes or client.scopes)},
+    )
+    if not answer.is_success:
+        raise MallError(f"{name} got no token: {answer.text}", "Set it up anew: make up")
+    return str(answer.json()["access_token"])
 
 
 def token_for(stack: Stack, email: str, password: str) -> str:

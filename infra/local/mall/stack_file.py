@@ -36,6 +36,14 @@ class UserPool(Part):
     client_id: str
 
 
+class Client(Part):
+    """A merchant's own system: it has a token by its own name, no person's."""
+
+    client_id: str
+    client_secret: str
+    scopes: list[str]
+
+
 class LocalAws(Part):
     """Where AWS clients send their calls; any credentials do."""
 
@@ -58,6 +66,7 @@ class Stack(Part):
     aws: LocalAws
     user_pool: UserPool
     users: dict[str, User]
+    clients: dict[str, Client]
     webhooks: dict[str, Shop]
     links: dict[str, dict[str, str]]
     functions: dict[str, str]

@@ -52,5 +52,6 @@ def test_warming_a_function_up_neither_fails_nor_touches_anything(
 
 def test_every_function_that_somebody_waits_for_is_warmed_up() -> None:
     cold = FUNCTIONS.keys() - {name for name, _ in WARMED}
-    scheduled = {f"{what}ScheduleFunction" for what in ("Redeem", "Expiry", "Reconcile", "Audit")}
+    swept = ("Redeem", "Expiry", "Reconcile", "Tier", "Audit")
+    scheduled = {f"{what}ScheduleFunction" for what in swept}
     assert cold == {"RedeemTaskFunction", *scheduled}

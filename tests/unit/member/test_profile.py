@@ -1,5 +1,7 @@
 from datetime import UTC, datetime
 
+import pytest
+
 from loyalty.adapters.memory import MemoryMall
 from loyalty.domain.member import Member
 from loyalty.domain.writes import AddMember, ChangeMember
@@ -20,6 +22,7 @@ def test_the_first_call_of_a_new_subject_makes_the_member(http: Http, mall: Memo
         "email": None,
         "language": "zh",
         "tier": None,
+        "tier_name": None,
         "tier_progress": None,
         "birthday": None,
         "tags": [],
@@ -106,6 +109,22 @@ def test_what_no_profile_holds_is_refused_by_name(http: Http) -> None:
     assert refused.status == 422
     assert refused.problem == "invalid"
     assert {error["field"] for error in refused.body["errors"]} == set(body)
+
+
+def test_a_birthday_can_be_told_corrected_and_forgotten(http: Http) -> None:
+    for birthday in ("1992-02-29", "1992-02-28", None):
+        assert http.patch("/v1/me", {"birthday": birthday}, user=LIN).body["birthday"] == birthday
+        assert http.get("/v1/me", user=LIN).body["birthday"] == birthday
+
+
+@pytest.mark.parametrize("birthday", ["2026-11-22", "1899-12-31", "1991-02-29", "yesterday", 7])
+def test_a_birthday_is_a_day_that_was(http: Http, birthday: object) -> None:
+    refused = http.patch("/v1/me", {"birthday": birthday}, user=LIN)
+    assert (refused.status, refused.body["errors"][0]["field"]) == (422, "birthday")
+
+
+def test_tags_are_not_a_members_to_choose(http: Http) -> None:
+    assert http.patch("/v1/me", {"tags": ["vip"]}, user=LIN).status == 422
 
 
 def test_a_members_tier_is_not_theirs_to_change(http: Http) -> None:

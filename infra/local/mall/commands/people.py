@@ -14,7 +14,7 @@ app = typer.Typer()
 
 @app.command()
 def token(user: str) -> None:
-    """Print an access token of a user, and nothing else."""
+    """Print an access token of a user, or of the merchant's system `shop`, and nothing else."""
     typer.echo(access_token(Stack.read(Places.of_this_machine().stack_file), user))
 
 

@@ -143,7 +143,7 @@ def test_the_smallest_cash_price_stays_one_to_pay() -> None:
 def test_no_offer_makes_anything_dearer_and_the_lines_are_the_sum(
     quantity: int, tier_price: int, pieces: int, bundle: int, percent: int, members_day: int
 ) -> None:
-    offers = {
+    offers: dict[str, Any] = {
         "tier_prices": {"gold": tier_price},
         "bundle": Bundle(pieces, bundle),
         "limited_price": LimitedPrice(percent, SALE.starts_at, SALE.ends_at),

@@ -152,7 +152,7 @@ def test_who_counts_enough_rises_at_once(mall: MemoryMall, shop: Shop) -> None:
     )
     (step,) = mall.tiers.steps("lin")
     assert (step.kind, step.former, step.tier) == ("risen", "regular", "silver")
-    assert mall.tiers.count("lin").review_on == date(2026, 12, 1)
+    assert mall.tiers.count("lin").assess_on == date(2026, 12, 1)
 
 
 def test_a_refund_takes_no_tier_away_at_once(mall: MemoryMall, shop: Shop) -> None:

@@ -64,7 +64,7 @@ class SqsTierQueue:
         Raises:
             RuntimeError: the queue did not take all of them; the next sweep finds them again.
         """
-        _send(self._client, self._queue_url, [{"review": member_id} for member_id in member_ids])
+        _send(self._client, self._queue_url, [{"assess": member_id} for member_id in member_ids])
 
 
 class SqsPacketQueue:

@@ -86,7 +86,7 @@ class TierCount:
     points: Tally = field(default_factory=Tally)
     kept_through: date | None = None
     warned_through: date | None = None
-    review_on: date | None = None
+    assess_on: date | None = None
     version: int = 0
 
     def within(self, rules: TierRules, day: date) -> Decimal:

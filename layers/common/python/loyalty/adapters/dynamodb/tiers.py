@@ -61,9 +61,9 @@ class DynamoTiers:
         for shard in every_shard():
             due = Query(
                 self._table,
-                "review_shard = :shard AND review_on <= :until",
+                "assess_shard = :shard AND assess_on <= :until",
                 {":shard": text(shard), ":until": day(until)},
-                index="tier_reviews",
+                index="assessing",
             )
             for row in self._read.query(due):
                 yield read_text(row, "pk").removeprefix("member#")
@@ -103,8 +103,8 @@ def _put_next(table: str, item: Attributes, read: Read, version: int) -> Action:
 def _count_item(count: TierCount) -> Attributes:
     """Only who has something to be looked at stands in the sparse index."""
     item = {**tier_count_key(count.member_id), **_COUNTS.attributes(count)}
-    if count.review_on:
-        item["review_shard"] = text(shard_of(count.member_id))
+    if count.assess_on:
+        item["assess_shard"] = text(shard_of(count.member_id))
     return item
 
 

@@ -33,7 +33,7 @@ class MemoryTiers:
     def due(self, until: date) -> Iterable[str]:
         """Yield members whose tier is to be looked at on or before a day."""
         counts = self._rows.under(TierCount, "tier")
-        return (it.member_id for it in counts if it.review_on and it.review_on <= until)
+        return (it.member_id for it in counts if it.assess_on and it.assess_on <= until)
 
 
 class MemoryTierQueue:

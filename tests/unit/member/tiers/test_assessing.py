@@ -17,7 +17,7 @@ from loyalty.domain.tier_step import StepKind
 from loyalty.domain.writes import ChangeMember
 from member import tier_queue_handler, tier_schedule_handler
 from member.tiers.counting import count_order
-from member.tiers.standing import review_member
+from member.tiers.standing import assess_member
 from support.books import entries_of_member, on_day
 from support.happenings import event
 from support.shop import Shop
@@ -38,7 +38,7 @@ def sweep(mall: MemoryMall) -> int:
     """Do a sweep, and what it has queued; return how many members it has found."""
     with Client(tier_schedule_handler.app) as client:
         found: int = client.lambda_.invoke("sweep", {}).payload["members"]
-    bodies = [{"review": member_id} for member_id in mall.tier_queue.added]
+    bodies = [{"assess": member_id} for member_id in mall.tier_queue.added]
     mall.tier_queue.added.clear()
     assert take(*bodies) == {"batchItemFailures": []}
     return found
@@ -76,7 +76,7 @@ def test_a_year_of_nothing_is_warned_of_once_has_grace_and_lowers(mall: MemoryMa
         (StepKind.ENDANGERED, date(2027, 12, 1)),
         (StepKind.LOWERED, date(2028, 1, 31)),
     ]
-    assert (lin(mall).rose_at, mall.tiers.count("lin").review_on) == (None, None)
+    assert (lin(mall).rose_at, mall.tiers.count("lin").assess_on) == (None, None)
 
 
 def test_an_order_within_the_grace_saves_the_tier(mall: MemoryMall) -> None:
@@ -107,7 +107,7 @@ def test_a_refund_after_the_warning_day_warns_at_once(mall: MemoryMall) -> None:
 def test_looking_twice_changes_nothing(mall: MemoryMall) -> None:
     spends(mall, "A1", 1_000)
     before = mall.tiers.count("lin")
-    assert not review_member(mall, "lin")
+    assert not assess_member(mall, "lin")
     assert mall.tiers.count("lin") == before
 
 
@@ -120,7 +120,7 @@ def test_lowered_thresholds_are_seen_by_the_next_look(mall: MemoryMall) -> None:
         live.tiers, tiers=(regular, replace(silver, at_least=silver.at_least / 4), gold)
     )
     mall.programmes.publish(replace(live, tiers=easier, version=live.version + 1))
-    assert review_member(mall, "lin")
+    assert assess_member(mall, "lin")
     assert lin(mall).tier == "silver"
 
 
@@ -131,7 +131,7 @@ def test_a_tier_that_the_shop_gives_is_not_ours_to_change(mall: MemoryMall) -> N
     on_day(mall, date(2029, 1, 1))
     sweep(mall)
     spends(mall, "A2", 50)
-    assert (lin(mall), mall.tiers.count("lin").review_on) == (given, None)
+    assert (lin(mall), mall.tiers.count("lin").assess_on) == (given, None)
 
 
 def test_the_queue_counts_what_the_relay_tells(mall: MemoryMall) -> None:

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from loyalty.domain.tier import Tier, TierBasis, TierRules, TierWindow
+from loyalty.domain.tier_assessment import Assessment, assess_tier
 from loyalty.domain.tier_count import Counted, Tally, TierCount, window_end
-from loyalty.domain.tier_review import TierReview, review_tier
 
 YEAR, ROLLING, LIFE = TierWindow.CALENDAR_YEAR, TierWindow.ROLLING_12_MONTHS, TierWindow.LIFETIME
 
@@ -30,16 +30,16 @@ def counts(*months: tuple[str, int], kept_through: date | None = None) -> TierCo
     return TierCount("lin", money=tally, kept_through=kept_through)
 
 
-def look(held: str, count: TierCount, today: date, window: TierWindow = YEAR) -> TierReview:
-    return review_tier(replace(RULES, window=window), held, count, today)
+def look(held: str, count: TierCount, today: date, window: TierWindow = YEAR) -> Assessment:
+    return assess_tier(replace(RULES, window=window), held, count, today)
 
 
-def looked_at_when_due(held: str, count: TierCount, today: date, until: date) -> TierReview:
+def looked_at_when_due(held: str, count: TierCount, today: date, until: date) -> Assessment:
     """What daily looks come to: each at the day that the one before has named."""
     found = look(held, count, today)
-    while found.review_on and found.review_on <= until:
+    while found.assess_on and found.assess_on <= until:
         count = replace(count, kept_through=found.kept_through)
-        found = look(found.tier.id, count, found.review_on)
+        found = look(found.tier.id, count, found.assess_on)
     return look(found.tier.id, replace(count, kept_through=found.kept_through), until)
 
 
@@ -56,7 +56,7 @@ def test_a_refund_lowers_the_count_and_not_the_tier() -> None:
     count = counts(("2026-03", 40), kept_through=date(2026, 12, 31))
     found = look("gold", count, date(2026, 3, 9))
     assert (found.tier.id, found.counted, found.danger) == ("gold", Decimal(40), None)
-    assert found.review_on == date(2026, 12, 1)
+    assert found.assess_on == date(2026, 12, 1)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_who_counts_too_little_is_warned_has_grace_and_falls_to_what_was_counted
     """Gold once, but only enough for silver in 2026, and for nothing in 2027."""
     found = looked_at_when_due("gold", counts(("2026-05", 120)), date(2026, 11, 21), today)
     assert (found.tier.id, found.danger is not None) == (stands, warned)
-    assert found.review_on == next_look
+    assert found.assess_on == next_look
 
 
 def test_a_look_that_comes_years_too_late_decides_as_all_those_in_between_would_have() -> None:
@@ -169,4 +169,4 @@ def test_a_refund_of_a_month_long_past_is_taken_off_what_was_folded() -> None:
 def test_points_count_where_points_are_the_basis() -> None:
     rules = replace(RULES, basis=TierBasis.POINTS, currencies={})
     count = TierCount("lin", points=Tally({"2026-11": Decimal(500)}))
-    assert review_tier(rules, None, count, date(2026, 11, 21)).tier.id == "gold"
+    assert assess_tier(rules, None, count, date(2026, 11, 21)).tier.id == "gold"

@@ -27,17 +27,17 @@ class Danger:
 
 
 @dataclass(frozen=True, slots=True)
-class TierReview:
+class Assessment:
     """Where a member stands now, and when to look again (None: nothing can come with time)."""
 
     tier: Tier
     counted: Decimal
     kept_through: date | None = None
     danger: Danger | None = None
-    review_on: date | None = None
+    assess_on: date | None = None
 
 
-def review_tier(rules: TierRules, tier_id: str | None, count: TierCount, today: date) -> TierReview:
+def assess_tier(rules: TierRules, tier_id: str | None, count: TierCount, today: date) -> Assessment:
     """Return where a member stands on a day.
 
     Args:
@@ -60,17 +60,17 @@ def review_tier(rules: TierRules, tier_id: str | None, count: TierCount, today: 
             held = rules.reached(best)
         ends = window_end(rules.window, ends + ONE_DAY)
     if held == rules.tiers[0]:
-        return TierReview(held, counted)
+        return Assessment(held, counted)
     warn_on = ends - timedelta(days=rules.warning_days)
     is_short = max(count.within(rules, ends), counted) < held.at_least
-    return TierReview(
+    return Assessment(
         held,
         counted,
         kept_through=ends,
         danger=Danger(ends, ends + grace, held.at_least - counted)
         if is_short and today >= warn_on
         else None,
-        review_on=_next_look(today, warn_on, ends, ends + grace),
+        assess_on=_next_look(today, warn_on, ends, ends + grace),
     )
 
 
