@@ -75,13 +75,13 @@ class Stored(Protocol):
     @property
     def reminders(self) -> ports.Reminders: ...
     @property
-    def programmes(self) -> StoredProgrammes: ...
-
-
     def traces(self) -> ports.Traces: ...
     @property
     def anomalies(self) -> ports.Anomalies: ...
     @property
+    def programmes(self) -> StoredProgrammes: ...
+
+
 class StoredInDynamo:
     """The adapters of DynamoDB, on one client."""
 
@@ -103,12 +103,12 @@ class StoredInDynamo:
         self.trail = DynamoTrail(client, tables)
         self.messages = DynamoMessages(client, tables)
         self.reminders = DynamoReminders(client, tables)
+        self.traces = DynamoTraces(client, tables)
+        self.anomalies = DynamoAnomalies(client, tables)
         self.programmes = DynamoProgrammes(client, tables)
 
 
 @contextmanager
-        self.traces = DynamoTraces(client, tables)
-        self.anomalies = DynamoAnomalies(client, tables)
 def stored_in_moto() -> Iterator[StoredInDynamo]:
     """Keep rows in moto's DynamoDB: one thread, few rows, no capacity."""
     with mock_aws():

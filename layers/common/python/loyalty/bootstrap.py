@@ -172,13 +172,6 @@ class AwsMall:
         return DynamoMessages(self._dynamodb, self._tables)
 
     @cached_property
-    def reminders(self) -> ports.Reminders:
-        """What members were told of points that expire."""
-        return DynamoReminders(self._dynamodb, self._tables)
-
-    @cached_property
-    def cipher(self) -> ports.CodeCipher:
-    @cached_property
     def traces(self) -> ports.Traces:
         """What watchers remember."""
         return DynamoTraces(self._dynamodb, self._tables)
@@ -188,6 +181,13 @@ class AwsMall:
         """Cases of what looks wrong."""
         return DynamoAnomalies(self._dynamodb, self._tables)
 
+    @cached_property
+    def reminders(self) -> ports.Reminders:
+        """What members were told of points that expire."""
+        return DynamoReminders(self._dynamodb, self._tables)
+
+    @cached_property
+    def cipher(self) -> ports.CodeCipher:
         """Codes at rest."""
         client = boto3.client("kms", config=_config())
         return KmsCipher(client, self.settings.require("codes_key_id"), self.secrets.cursor_key)
@@ -268,6 +268,7 @@ class AwsMall:
             audit=self.settings.audit_table,
             campaigns=self.settings.campaigns_table,
             activities=self.settings.activities_table,
+            anomalies=self.settings.anomalies_table,
         )
 
 
@@ -280,4 +281,3 @@ def _config() -> Config:
         retries={"mode": "standard", "total_max_attempts": 3},
         tcp_keepalive=True,
     )
-            anomalies=self.settings.anomalies_table,

@@ -109,13 +109,6 @@ class Mall(Protocol):
         ...
 
     @property
-    def reminders(self) -> Reminders:
-        """What members were told of points that expire."""
-        ...
-
-    @property
-    def cipher(self) -> CodeCipher:
-    @property
     def traces(self) -> Traces:
         """What watchers remember."""
         ...
@@ -125,6 +118,13 @@ class Mall(Protocol):
         """Cases of what looks wrong."""
         ...
 
+    @property
+    def reminders(self) -> Reminders:
+        """What members were told of points that expire."""
+        ...
+
+    @property
+    def cipher(self) -> CodeCipher:
         """Codes at rest."""
         ...
 

@@ -92,9 +92,9 @@ _CHANGES: tuple[tuple[Any, Callable[[Rows, Any], Iterator[Change]]], ...] = (
     (ImportWrite, import_changes),
     (PacketWrite, packet_changes),
     (PublishProgramme, programme_changes),
+    (DecideCase, anomaly_changes),
     (CampaignWrite, campaign_changes),
     (TierWrite, tier_changes),
-    (DecideCase, anomaly_changes),
 )
 """Who knows what which writes change."""
 
