@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler.openapi.params import Path
 
 from earn import previewing, publishing, replaying
+from earn.campaigns.routes import router as campaigns
 from earn.carts import CartForm, Preview
 from earn.document import faults_of, json_schema
 from earn.forms import AnyDraft, Draft, DryRun, NewVersion, Rollback
@@ -16,6 +17,7 @@ from loyalty.api.pagination import Paging, cursor_at, decode_cursor
 from loyalty.bootstrap import mall
 
 app = create_app("earn")
+app.include_router(campaigns)
 lambda_handler = app.resolve
 
 PROGRAMME = "/v1/admin/programme"

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from earn.grants import Reckoning, on_arrival, reckon
 from earn.kept_lines import lines_of
 from earn.remembered import paid_at, purchase_of, scene_of
-from earn.rules import Scene
+from earn.rules import Room, Scene
 from loyalty.domain.campaign import Campaign
 from loyalty.domain.entry import Entry
 from loyalty.domain.orders import ZERO
@@ -18,6 +18,8 @@ from loyalty.ports import Mall
 
 ROWS_A_CALL = 5_000
 """Rows of the ledger that one call looks at: some seconds, and about 700 read units."""
+
+ANY_ROOM = Room()
 
 
 @dataclass(slots=True)
@@ -64,11 +66,24 @@ def dry_run(
     return replay
 
 
-def replayed(entry: Entry, programme: Programme, campaigns: Sequence[Campaign] = ()) -> Reckoning:
-    """Reckon the order of a ``paid`` entry under a programme, as of when it was booked."""
+def replayed(
+    entry: Entry,
+    programme: Programme,
+    campaigns: Sequence[Campaign] = (),
+    candidate: Campaign | None = None,
+    room: Room = ANY_ROOM,
+) -> Reckoning:
+    """Reckon the order of a ``paid`` entry under a programme, as of when it was booked.
+
+    A candidate is a campaign that was not there then; ``room`` is what it has left, and the day.
+    """
     at, zone = paid_at(entry), programme.time_zone
     held = [campaign for campaign in campaigns if campaign.holds(at, zone)]
     scene = _on_the_day(scene_of(entry, held, may_grow=True), programme)
+    if candidate:
+        there = [*scene.campaigns, *([candidate] if candidate.holds(at, zone) else [])]
+        left = Room({**scene.room.campaigns, **room.campaigns}, room.day)
+        scene = Scene(scene.buyer, there, left)
     as_of = datetime.fromisoformat(str(entry.explanation["as_of"]))
     purchase = purchase_of(entry)
     return on_arrival(reckon(purchase, as_of, programme, entry.recorded_at, scene))

@@ -45,16 +45,18 @@ def test_a_campaign_is_made_once_and_changed_by_who_has_seen_it(mall: Stored) ->
 
 
 def test_drafts_are_listed_and_in_play_are_those_with_fixed_terms(mall: Stored) -> None:
-    for place in (2, 0, 1):
-        mall.store.commit([AddCampaign(draft(f"cmp_0{place}"))])
+    for place, name in enumerate(("cmp_02", "cmp_00", "cmp_01")):
+        made = Campaign(name, terms(), NOW + timedelta(minutes=place))
+        mall.store.commit([AddCampaign(made)])
     page = mall.campaigns.listed(limit=2)
     rest = mall.campaigns.listed(limit=2, position=page.next_position)
-    assert [it.campaign_id for it in (*page.items, *rest.items)] == ["cmp_02", "cmp_01", "cmp_00"]
+    assert [it.campaign_id for it in (*page.items, *rest.items)] == ["cmp_01", "cmp_00", "cmp_02"]
     assert rest.next_position is None
 
-    scheduled = draft("cmp_01").scheduled(NOW)
+    scheduled = made.scheduled(NOW)
     mall.store.commit([ChangeCampaign(scheduled)])
     assert list(mall.campaigns.in_play(TODAY)) == [scheduled]
+    assert mall.campaigns.listed(limit=1).items == [scheduled]
 
 
 def test_a_shard_gives_its_share_and_tells_what_it_has_given(mall: Stored) -> None:

@@ -73,6 +73,7 @@ def test_every_post_with_an_effect_requires_a_key(fresh: Document) -> None:
         "/v1/admin/programme/validate",  # reads
         "/v1/admin/programme/diff",  # reads
         "/v1/admin/programme/dry-run",  # reads
+        "/v1/admin/campaigns/{campaign_id}/simulate",  # the same
         "/v1/redemptions/{redemption_id}/codes/{code_id}/reveal",  # reads
         "/v1/admin/items/{item_id}/pictures",  # makes a form to upload with, and keeps nothing
     }

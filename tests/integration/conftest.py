@@ -16,5 +16,6 @@ def emulated(emulator: str) -> Iterator[EmulatedMall]:
     mall = EmulatedMall(emulator)
     mall.programmes.publish(ONE_YUAN_A_POINT)
     mall.programmes.live()
+    mall.campaigns.in_play(mall.clock.now().date())
     yield mall
     mall.remove()

@@ -5,7 +5,8 @@ moment old will do). Rows that grew past a kilobyte would show here first.
 """
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -13,16 +14,19 @@ from expiry.service import mature, settle
 from loyalty.adapters.memory.surroundings import ONE_YUAN_A_POINT
 from loyalty.domain.adjustment import WaitingAdjustment
 from loyalty.domain.audit import Operator
+from loyalty.domain.campaign import Effect
 from loyalty.domain.item import ItemKind, Limits, Review
+from loyalty.domain.member import Member
 from loyalty.domain.programme import Programme, ReturnWindow
 from loyalty.domain.redemption import Verdict
-from loyalty.domain.writes import ChangeAccount
+from loyalty.domain.writes import AddCampaign, AddMember, ChangeAccount
 from member.adjusting import Adjustment, adjust_points
 from member.approving import Word, decide_adjustment
 from member.rebuilding import rebuild_member
 from member.reconciling import reconcile_member
 from redeem.fulfil import fulfil
 from redeem.review import conclude
+from support.campaigning import TIERS, campaign
 from support.counter import ADDRESS, Counter, fill_pool, put_on_shelf
 from support.emulated import EmulatedMall
 from support.shop import Shop
@@ -82,6 +86,56 @@ def test_a_purchase_that_has_to_wait_costs_eight_units(emulated: EmulatedMall) -
     with emulated.meter.bill() as bill:
         shop.pays("A2", 118)
     assert bill.writes == [8]
+
+
+LIN = Member("lin", datetime(2026, 11, 1, tzinfo=UTC), tier="silver")
+
+
+def test_a_purchase_by_tier_reads_the_member_and_writes_no_more(emulated: EmulatedMall) -> None:
+    emulated.programmes.publish(replace(ONE_YUAN_A_POINT, version=2, tiers=TIERS))
+    emulated.store.commit([AddMember(LIN)])
+    shop = Shop(emulated)
+    shop.pays("A1", 100)
+    with emulated.meter.bill() as bill:
+        assert shop.pays("A2", 100).points == 150
+    assert bill.requests == [("GetItem", 1), ("TransactWriteItems", 5)]
+
+
+def test_a_campaign_costs_nothing_more_and_its_budget_and_each_cap_two_units(
+    emulated: EmulatedMall,
+) -> None:
+    shop = Shop(emulated)
+    steps: list[tuple[dict[str, Any], int]] = [
+        ({}, 5),
+        ({"budget": 100_000}, 7),
+        ({"budget": 100_000, "per_member": 10_000}, 9),
+    ]
+    for place, (bounds, units) in enumerate(steps):
+        made = campaign(f"cmp_{place}", Effect(bonus=500 + place), **bounds)
+        emulated.store.commit([AddCampaign(made)])
+        emulated.campaigns.forget()
+        shop.pays(f"A{place}", 100)
+        with emulated.meter.bill() as bill:
+            assert shop.pays(f"B{place}", 100).points == 600 + place
+        assert bill.requests == [("TransactWriteItems", units)]
+
+
+def test_the_first_order_after_a_budget_s_end_looks_at_its_shards_and_the_next_at_nothing(
+    emulated: EmulatedMall,
+) -> None:
+    emulated.store.commit([AddCampaign(campaign(budget=10_000))])
+    emulated.campaigns.forget()
+    shop = Shop(emulated)
+    with emulated.meter.bill() as bill:
+        assert shop.pays("A1", 20_000).points == 30_000
+    assert [name for name, _ in bill.requests] == ["Query", "BatchGetItem", "TransactWriteItems"]
+    with emulated.meter.bill() as bill:
+        assert shop.pays("A2", 100).points == 100
+    asked = [name for name, _ in bill.requests]
+    assert asked == ["TransactWriteItems", "BatchGetItem", "TransactWriteItems"]
+    with emulated.meter.bill() as bill:
+        assert shop.pays("A3", 100).points == 100
+    assert bill.requests == [("TransactWriteItems", 5)]
 
 
 def test_a_webhook_told_twice_costs_no_more_than_the_first_time(emulated: EmulatedMall) -> None:

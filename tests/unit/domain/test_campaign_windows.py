@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from loyalty.domain.birthday import celebrated
-from loyalty.domain.campaign import Campaign, Status
+from loyalty.domain.campaign import Campaign, CampaignStatus
 from loyalty.domain.campaign_window import Hours, Window
 from support.campaigning import terms
 
@@ -93,18 +93,18 @@ MADE = datetime(2026, 10, 1, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("scheduled", "stopped", "now", "status"),
     [
-        (None, None, "2026-11-10", Status.DRAFT),
-        ("2026-10-02", None, "2026-10-31T15:59:59", Status.SCHEDULED),
-        ("2026-10-02", None, "2026-10-31T16:00:00", Status.RUNNING),
-        ("2026-10-02", None, "2026-11-30T15:59:59", Status.RUNNING),
-        ("2026-10-02", None, "2026-11-30T16:00:00", Status.ENDED),
-        ("2026-11-10T08:00:00", None, "2026-11-10T08:00:09", Status.SCHEDULED),
-        ("2026-11-10T08:00:00", None, "2026-11-10T08:00:10", Status.RUNNING),
-        ("2026-10-02", "2026-11-10T08:00:00", "2026-11-10T08:00:00", Status.ENDED),
+        (None, None, "2026-11-10", CampaignStatus.DRAFT),
+        ("2026-10-02", None, "2026-10-31T15:59:59", CampaignStatus.SCHEDULED),
+        ("2026-10-02", None, "2026-10-31T16:00:00", CampaignStatus.RUNNING),
+        ("2026-10-02", None, "2026-11-30T15:59:59", CampaignStatus.RUNNING),
+        ("2026-10-02", None, "2026-11-30T16:00:00", CampaignStatus.ENDED),
+        ("2026-11-10T08:00:00", None, "2026-11-10T08:00:09", CampaignStatus.SCHEDULED),
+        ("2026-11-10T08:00:00", None, "2026-11-10T08:00:10", CampaignStatus.RUNNING),
+        ("2026-10-02", "2026-11-10T08:00:00", "2026-11-10T08:00:00", CampaignStatus.ENDED),
     ],
 )
 def test_a_campaign_s_status_follows_from_the_time(
-    scheduled: str | None, stopped: str | None, now: str, status: Status
+    scheduled: str | None, stopped: str | None, now: str, status: CampaignStatus
 ) -> None:
     def at(text: str | None) -> datetime | None:
         return datetime.fromisoformat(text).replace(tzinfo=UTC) if text else None

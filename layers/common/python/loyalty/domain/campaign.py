@@ -14,7 +14,7 @@ NOTICE = timedelta(seconds=10)
 earns depends on its instant alone, whichever function has heard what."""
 
 
-class Status(StrEnum):
+class CampaignStatus(StrEnum):
     """Where a campaign stands."""
 
     DRAFT = "draft"
@@ -91,14 +91,14 @@ class Campaign:
             return False
         return self.terms.window.holds(at, zone)
 
-    def status(self, now: datetime, zone: str) -> Status:
+    def status(self, now: datetime, zone: str) -> CampaignStatus:
         """Return where it stands; it runs from its first hour through its last."""
         if self.scheduled_at is None:
-            return Status.DRAFT
+            return CampaignStatus.DRAFT
         if self.stopped_at is not None or now >= self.terms.window.ends_at(zone):
-            return Status.ENDED
+            return CampaignStatus.ENDED
         begins_at = max(self.scheduled_at + NOTICE, self.terms.window.begins_at(zone))
-        return Status.RUNNING if now >= begins_at else Status.SCHEDULED
+        return CampaignStatus.RUNNING if now >= begins_at else CampaignStatus.SCHEDULED
 
     def with_terms(self, terms: Terms) -> "Campaign":
         """Return it with other terms."""

@@ -1,13 +1,22 @@
 """Campaigns and their counters as rows.
 
-A campaign stands twice: in the list of all, and, once its terms are fixed, in that of those in
-play, by their last day. Each shard of a budget has a partition of its own.
+A campaign stands under its id, in the list of all by the time at which it was made, and, once its
+terms are fixed, in that of those in play by their last day. Each shard of a budget has a partition
+of its own.
 """
 
 from collections.abc import Iterator
 from datetime import date
 
-from loyalty.adapters.dynamodb.items import Attributes, Codec, Item, number, read_number, read_text
+from loyalty.adapters.dynamodb.items import (
+    Attributes,
+    Codec,
+    Item,
+    number,
+    read_number,
+    read_text,
+    stamp,
+)
 from loyalty.adapters.dynamodb.keys import Key, key_of
 from loyalty.domain.campaign import Campaign
 
@@ -17,8 +26,13 @@ LISTED, IN_PLAY = "campaigns", "campaigns#in-play"
 
 
 def campaign_key(campaign_id: str) -> Key:
-    """A campaign, in the list of all; its id sorts like the time at which it was made."""
-    return key_of(LISTED, campaign_id)
+    """A campaign."""
+    return key_of(f"campaign#{campaign_id}", "campaign")
+
+
+def line_key(campaign: Campaign) -> Key:
+    """A campaign, in the list of all."""
+    return key_of(LISTED, f"{stamp(campaign.created_at)}#{campaign.campaign_id}")
 
 
 def in_play_key(campaign: Campaign) -> Key:
@@ -50,6 +64,7 @@ def campaign_items(campaign: Campaign) -> Iterator[Attributes]:
     """Yield a campaign's rows."""
     row = {**_CAMPAIGNS.attributes(campaign), "version": number(campaign.version)}
     yield {**campaign_key(campaign.campaign_id), **row}
+    yield {**line_key(campaign), **row}
     if campaign.scheduled_at:
         yield {**in_play_key(campaign), **row}
 

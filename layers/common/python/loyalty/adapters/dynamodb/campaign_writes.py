@@ -13,7 +13,7 @@ from loyalty.adapters.dynamodb.campaign_rows import (
     given_key,
     shard_key,
 )
-from loyalty.adapters.dynamodb.items import day, number
+from loyalty.adapters.dynamodb.items import Attributes, day, number
 from loyalty.adapters.dynamodb.keys import Key
 from loyalty.adapters.dynamodb.tables import Tables
 from loyalty.domain.campaign import Campaign
@@ -34,9 +34,10 @@ def campaign_actions(tables: Tables, write: CampaignWrite) -> Iterator[Action]:
     table = tables.campaigns
     match write:
         case AddCampaign(campaign):
-            yield from (put(table, it, campaign_of, IS_NEW) for it in campaign_items(campaign))
+            yield from _put(table, campaign, IS_NEW, None)
         case ChangeCampaign(campaign):
-            yield from _change(table, campaign)
+            seen = {":seen": number(campaign.version - 1)}
+            yield from _put(table, campaign, "version = :seen", seen)
         case DrawBudget(campaign_id, shard, points, share):
             yield _count(table, shard_key(campaign_id, shard), points, share)
         case CountMember(member_id, campaign_id, points, cap):
@@ -51,11 +52,11 @@ def campaign_actions(tables: Tables, write: CampaignWrite) -> Iterator[Action]:
             )
 
 
-def _change(table: str, campaign: Campaign) -> Iterator[Action]:
-    listed, *in_play = campaign_items(campaign)
-    seen = {":seen": number(campaign.version - 1)}
-    yield put(table, listed, campaign_of, "version = :seen", seen)
-    yield from (put(table, row, campaign_of) for row in in_play)
+def _put(table: str, campaign: Campaign, where: str, values: Attributes | None) -> Iterator[Action]:
+    """Yield the row under the id, which carries the condition, and the rows of the lists."""
+    own, *listed = campaign_items(campaign)
+    yield put(table, own, campaign_of, where, values)
+    yield from (put(table, row, campaign_of) for row in listed)
 
 
 def _count(table: str, key: Key, points: int, most: int) -> Action:

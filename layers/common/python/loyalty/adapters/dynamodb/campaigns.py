@@ -38,6 +38,8 @@ NIGHT = timedelta(days=1)
 ORDERS_COME_LATE = timedelta(days=100)
 """What is read at once: so one reading serves orders of today and of months ago."""
 
+_NOTHING: tuple[float, date, Sequence[Campaign]] = (0.0, date.max, ())
+
 
 class DynamoCampaigns:
     """Keeps `Campaigns`' promises."""
@@ -46,7 +48,7 @@ class DynamoCampaigns:
         self._read = Reader(client)
         self._table = tables.campaigns
         self._members = tables.members
-        self._remembered: tuple[float, date, Sequence[Campaign]] = (0.0, date.max, ())
+        self._remembered = _NOTHING
         self._empty: set[str] = set()
 
     def campaign(self, campaign_id: str) -> Campaign | None:
@@ -106,6 +108,11 @@ class DynamoCampaigns:
     def is_known_empty(self, campaign: Campaign) -> bool:
         """Whether a budget was found empty before."""
         return campaign.campaign_id in self._empty
+
+    def forget(self) -> None:
+        """Remember nothing any more."""
+        self._remembered = _NOTHING
+        self._empty.clear()
 
     def _counted(self, key: Key) -> int:
         item = self._read.get(self._table, key, consistent=False)

@@ -39,7 +39,7 @@ class MemoryCampaigns:
     ) -> Page[Campaign]:
         """Return campaigns, the newest first."""
         everything = self._rows.under(Campaign, "campaign")
-        return newest_first(everything, lambda it: it.campaign_id, limit, position)
+        return newest_first(everything, _place, limit, position)
 
     def drawn(self, campaign: Campaign) -> Mapping[int, int]:
         """Return what each shard of a campaign's budget has given."""
@@ -90,3 +90,7 @@ def _count(rows: Rows, key: tuple[str, ...], points: int, most: int) -> Change:
     counted = rows.get(int, *key)
     total = (counted or 0) + points
     return Change(key, counted, total <= most, total)
+
+
+def _place(campaign: Campaign) -> str:
+    return f"{campaign.created_at.isoformat(timespec='microseconds')} {campaign.campaign_id}"

@@ -1,0 +1,1 @@
+"""Campaigns as operators make, simulate, start and stop them."""
