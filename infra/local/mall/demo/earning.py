@@ -4,18 +4,18 @@ from mall.demo.stage import Stage
 from mall.shops import send_webhook
 
 NOBODYS_SECRET = "whsec_Zm9yZ2Vk"  # noqa: S105 # it opens nothing: that is what it shows
-CREDITED_FIRST, CREDITED_IN_ALL = 12_000, 12_300
+WELCOME, CREDITED_FIRST, CREDITED_IN_ALL = 100, 12_000, 12_300
 
 
 def a_member_arrives(stage: Stage) -> None:
     """Mei signs in for the first time; her first call makes her a member."""
-    stage.arrive()
+    stage.kept["email"] = stage.arrive()
     me = stage.get("mei", "/v1/me")
     stage.member_id = me["member_id"]
     stage.show("member", stage.member_id)
     profile = {"display_name": "梅", "email": stage.kept["email"], "language": "zh"}
     stage.expect("her name", stage.patch("mei", "/v1/me", profile)["display_name"], "梅")
-    stage.expect("points available", stage.points()["available"], 0)
+    stage.expect("she is welcomed with points", stage.points()["available"], WELCOME)
 
 
 def an_order_is_paid(stage: Stage) -> None:
@@ -24,7 +24,7 @@ def an_order_is_paid(stage: Stage) -> None:
     stage.expect("the shop is told", receipt["status"], "credited")
     stage.expect("points credited", receipt["points"], CREDITED_FIRST)
     balance = stage.points()
-    stage.expect("points available", balance["available"], CREDITED_FIRST)
+    stage.expect("points available", balance["available"], WELCOME + CREDITED_FIRST)
     stage.show("they are valid through", balance["next_expiry"]["expires_on"])
     entry = stage.get("mei", "/v1/me/points/entries")["items"][0]
     stage.show("why 12,000?", entry["explanation"]["parts"])
@@ -37,7 +37,7 @@ def the_webhook_comes_again(stage: Stage) -> None:
     forged = send_webhook(stage.stack, "standard", _paid(stage), secret=NOBODYS_SECRET)
     stage.expect("the forgery gets", forged.status_code, 401)
     stage.expect("because", forged.json()["type"].rsplit("/", 1)[-1], "invalid-signature")
-    stage.expect("points available", stage.points()["available"], CREDITED_FIRST)
+    stage.expect("points available", stage.points()["available"], WELCOME + CREDITED_FIRST)
 
 
 def a_customer_is_linked(stage: Stage) -> None:
@@ -48,10 +48,9 @@ def a_customer_is_linked(stage: Stage) -> None:
     link = {"source": "shopify", "customer_id": str(customer)}
     path = f"/v1/admin/members/{stage.member_id}/links"
     stage.post("operator", path, link, status=201)
-    stage.until(
-        "the waiting order is credited", stage.points, lambda p: p["available"] == CREDITED_IN_ALL
-    )
-    stage.expect("points available", stage.points()["available"], CREDITED_IN_ALL)
+    expected = WELCOME + CREDITED_IN_ALL
+    stage.until("the waiting order is credited", stage.points, lambda p: p["available"] == expected)
+    stage.expect("points available", stage.points()["available"], expected)
 
 
 def _paid(stage: Stage) -> dict[str, object]:

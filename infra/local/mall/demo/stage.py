@@ -54,13 +54,13 @@ class Stage:
             raise StoryBroken(f"{what}: expected {expected!r}, got {actual!r}")
         self.show(what, actual)
 
-    def arrive(self) -> None:
-        """Make this run's member in the pool: somebody who has never been here."""
+    def arrive(self, name: str = "mei") -> str:
+        """Make a member of this run in the pool, who has never been here; return the address."""
         aws, email = (
             Aws(self.stack.aws.endpoint, self.stack.aws.region),
-            f"mei-{self.run}@example.com",
+            f"{name}-{self.run}@example.com",
         )
-        pool, password = self.stack.user_pool.id, f"Mei-{secrets.token_urlsafe(12)}1"
+        pool, password = self.stack.user_pool.id, f"Aa1-{secrets.token_urlsafe(12)}1"
         aws.cognito.admin_create_user(
             UserPoolId=pool,
             Username=email,
@@ -73,11 +73,11 @@ class Stage:
         aws.cognito.admin_set_user_password(
             UserPoolId=pool, Username=email, Password=password, Permanent=True
         )
-        self._clients["mei"] = client(self.stack.api, token_for(self.stack, email, password))
-        self.kept["email"] = email
+        self._clients[name] = client(self.stack.api, token_for(self.stack, email, password))
+        return email
 
     def as_(self, user: str) -> httpx.Client:
-        """Return the API as a user sees it: ``mei``, or a user of the stack file."""
+        """Return the API as somebody sees it: who has arrived, or a user of the stack file."""
         if user not in self._clients:
             self._clients[user] = client(self.stack.api, access_token(self.stack, user))
         return self._clients[user]
@@ -97,6 +97,10 @@ class Stage:
     def patch(self, user: str, path: str, body: object) -> Any:
         """Change something."""
         return _answer(self.as_(user).patch(path, json=body), {200})
+
+    def put(self, user: str, path: str, body: object) -> Any:
+        """Make something what the body says."""
+        return _answer(self.as_(user).put(path, json=body), {200})
 
     def webhook(self, source: str, payload: Mapping[str, object], **about: str) -> Any:
         """Let a shop speak; it must be believed."""

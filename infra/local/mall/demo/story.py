@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from mall.demo import earning, redeeming, undoing
+from mall.demo import activities, climbing, earning, redeeming, undoing
 from mall.demo.stage import Stage, StoryBroken
 from mall.errors import MallError
 from mall.stack_file import Stack
@@ -19,6 +19,17 @@ CHAPTERS: dict[str, tuple[Step, ...]] = {
         earning.an_order_is_paid,
         earning.the_webhook_comes_again,
         earning.a_customer_is_linked,
+    ),
+    "Points come for more than purchases": (
+        activities.she_checks_in,
+        activities.she_does_a_task,
+        activities.she_brings_a_friend,
+    ),
+    "Members climb": (
+        climbing.she_spends_a_lot,
+        climbing.the_next_order_earns_more,
+        climbing.a_refund_lowers_no_tier,
+        climbing.the_shop_gives_a_tier,
     ),
     "Points go out": (
         redeeming.she_looks_around,
