@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from stack import LocalStack, fresh_key
-from support.visits import balance, earn, outcome, put_on_shelf, redeem
+from support.visits import balance, earn, member_with, outcome, put_on_shelf, redeem
 
 pytestmark = pytest.mark.stack
 
@@ -62,14 +62,13 @@ def test_tokens_go_by_real_time(stack: LocalStack) -> None:
 
 
 def test_points_lapse_by_the_clock_that_travels(stack: LocalStack) -> None:
-    name = stack.new_member()
-    earn(stack, name, 100)
+    name = member_with(stack, 300)
     (lot,) = balance(stack, name)["lots"]
     day = datetime.fromisoformat(f"{lot['expires_on']}T00:00:00+08:00")
     item = put_on_shelf(stack)
 
     stack.clock.set(day + timedelta(days=1, seconds=-30))
-    assert balance(stack, name)["available"] == 100
+    assert balance(stack, name)["available"] == 300
     stack.clock.set(day + timedelta(days=1))
     assert balance(stack, name)["available"] == 0
     assert outcome(redeem(stack.http(name), item, fresh_key())) == "insufficient-points"

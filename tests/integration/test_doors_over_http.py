@@ -82,7 +82,8 @@ def test_another_members_redemption_is_not_there(stack: LocalStack) -> None:
         stolen = knock(stack.http(other), door, **ids)
         assert (stolen.status_code, outcome(stolen)) == (404, "not-found"), door.name
     assert stack.http(other).get("/v1/redemptions").json()["items"] == []
-    assert stack.http(other).get("/v1/me/points/entries").json()["items"] == []
+    own = stack.http(other).get("/v1/me/points/entries").json()["items"]
+    assert [entry["reason"] for entry in own] == ["welcome"]
     assert stack.http(owner).get(mine).json() == done
     revealed = stack.http(owner).post(f"{mine}/codes/{ids['code_id']}/reveal")
     assert revealed.json()["code"] == "SECRET"

@@ -10,7 +10,7 @@ from loyalty.domain.order_book import OrderBook
 from loyalty.domain.programme import Programme
 from loyalty.domain.referral import Bond, BondStatus, ReferralRules, is_real
 from loyalty.domain.writes import OrderStands, SaveActivity, Write
-from loyalty.giving import Gift, giving
+from loyalty.giving import Gift, digest_of_fact, giving
 from loyalty.ports import Mall, WriteRefused
 from loyalty.posting import commit, until_it_holds
 from loyalty.taking_back import taking_back
@@ -36,20 +36,22 @@ class Scene:
         return is_real(self.book, rules.minimum, self.today)
 
     def gift(self, member_id: str, fact: str, points: int, reason: str = "referral") -> Gift:
-        """Return points of one side, under a fact of this order."""
-        order = f"{self.book.source}:{self.book.order_id}"
-        key = EntryKey(f"member:{member_id}", f"{fact}:{order}")
-        facts = self.bond.origin.facts
-        return Gift(key, points, reason, facts, self.book.order_id, actor="system")
+        """Return points of one side, under a fact of this order.
+
+        Keys are shown to members, and nobody learns by them who a friend is or what they bought.
+        """
+        friend_id, order = self.bond.friend_id, f"{self.book.source}:{self.book.order_id}"
+        key = EntryKey(f"member:{member_id}", f"{fact}:{digest_of_fact(friend_id, order)}")
+        if member_id == friend_id:
+            return Gift(key, points, reason, {}, self.book.order_id, actor="system")
+        facts = {"friend": friend_id, "friends_order": order, **self.bond.origin.facts}
+        return Gift(key, points, reason, facts, actor="system")
 
     @property
-    def sides(self) -> tuple[tuple[str, str, int], ...]:
-        """Both sides of the bond: who, the facts' common part, points that were given."""
-        friend, referrer = self.bond.friend_id, self.bond.referrer_id
-        return (
-            (friend, "referral", self.bond.friend_points),
-            (referrer, f"referral:{friend}", self.bond.referrer_points),
-        )
+    def sides(self) -> tuple[tuple[str, int], ...]:
+        """Both sides of the bond, and the points that each was given."""
+        bond = self.bond
+        return ((bond.friend_id, bond.friend_points), (bond.referrer_id, bond.referrer_points))
 
 
 def settle_referral(mall: Mall, source: str, order_id: str, paid: Entry) -> bool:
@@ -106,10 +108,10 @@ def _reward(scene: Scene, rules: ReferralRules) -> tuple[Write, ...]:
     if earns:
         writes.append(SaveActivity(referrer.earned(earns, today)))
     given = Scene(scene.mall, rewarded, scene.book, scene.programme, scene.now)
-    for member_id, fact, points in given.sides:
+    for member_id, points in given.sides:
         if points:
             account = scene.mall.accounts.account(member_id)
-            gift = scene.gift(member_id, fact, points)
+            gift = scene.gift(member_id, "referral", points)
             writes += giving(account, scene.programme, scene.now, [gift])
     return tuple(writes)
 
@@ -121,9 +123,9 @@ def _reversal(scene: Scene) -> tuple[Write, ...]:
     if bond.referrer_points:
         referrer = mall.activities.referrer(bond.referrer_id)
         writes.append(SaveActivity(referrer.gave_back(bond.referrer_points, bond.rewarded_on)))
-    for member_id, fact, points in scene.sides:
+    for member_id, points in scene.sides:
         if points:
             account = mall.accounts.account(member_id)
-            gift = scene.gift(member_id, f"{fact}:reversed", points, "referral-reversed")
+            gift = scene.gift(member_id, "referral-reversed", points, "referral-reversed")
             writes += taking_back(mall, account, scene.programme, scene.now, gift, bond.lot)
     return tuple(writes)

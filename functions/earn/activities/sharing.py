@@ -10,7 +10,7 @@ from loyalty.domain.programme import Programme
 from loyalty.domain.referral import NO_MINIMUM, is_real
 from loyalty.domain.task import Task, TaskProof
 from loyalty.domain.writes import OrderStands, SaveActivity, Write
-from loyalty.giving import Gift, given_by, giving
+from loyalty.giving import Gift, digest_of_fact, given_by, giving
 from loyalty.ports import Mall, WriteRefused
 from loyalty.posting import commit, until_it_holds
 from loyalty.taking_back import taking_back
@@ -46,7 +46,7 @@ def _settle(mall: Mall, source: str, order_id: str, sharer: str, task: Task) -> 
         today, book = programme.today(now), mall.ledger.book(source, order_id)
         account = fresh or mall.accounts.account(sharer)
         stands = is_real(book, NO_MINIMUM, today)
-        credit = _gift(book, task, f"shared:{task.id}", "task")
+        credit = _gift(book, task, sharer)
         given = mall.ledger.entry(credit.key)
         if stands and given is None:
             progress = mall.activities.task(sharer, task.id)
@@ -55,7 +55,7 @@ def _settle(mall: Mall, source: str, order_id: str, sharer: str, task: Task) -> 
             gives = giving(account, programme, now, [credit])
             writes: tuple[Write, ...] = (SaveActivity(progress.counted(today)), *gives)
         elif given and not stands:
-            credit = _gift(book, task, f"shared:{task.id}:reversed", "task-reversed", given)
+            credit = _gift(book, task, sharer, given)
             writes = taking_back(mall, account, programme, now, credit, _lot(programme, given))
         else:
             return False
@@ -70,10 +70,22 @@ def _settle(mall: Mall, source: str, order_id: str, sharer: str, task: Task) -> 
     return until_it_holds(attempt)
 
 
-def _gift(book: OrderBook, task: Task, fact: str, reason: str, given: Entry | None = None) -> Gift:
-    points = given_by(given) if given else task.points
-    key = EntryKey(book.partition, fact)
-    return Gift(key, points, reason, {"task": task.id}, book.order_id, "system")
+def _gift(book: OrderBook, task: Task, sharer: str, given: Entry | None = None) -> Gift:
+    """Return the credit of an order, or what takes ``given`` back.
+
+    Its key is shown to the sharer, who learns by it nothing of the order.
+    """
+    order = f"{book.source}:{book.order_id}"
+    what = f"task:{task.id}:reversed" if given else f"task:{task.id}"
+    key = EntryKey(f"member:{sharer}", f"{what}:{digest_of_fact(order)}")
+    return Gift(
+        key,
+        given_by(given) if given else task.points,
+        "task-reversed" if given else "task",
+        {"task": task.id, "friends_order": order},
+        task.id,
+        "system",
+    )
 
 
 def _lot(programme: Programme, given: Entry) -> date:

@@ -114,6 +114,11 @@ def an_hour_passes_for_the_audit(v: Visitor) -> bool:
     return v.invoke("AuditScheduleFunction", {})
 
 
+def something_is_watched(v: Visitor) -> bool:
+    facts = {**event(EventName.POINTS_EARNED).facts, "member_id": v.stack.member_id(v.name)}
+    return v.hears("AnomalyQueueFunction", EventName.POINTS_EARNED, **facts)
+
+
 def a_member_reads_messages(v: Visitor) -> bool:
     return v.stack.http(v.name).get("/v1/me/messages").is_success
 
@@ -168,6 +173,7 @@ NEEDS = {
     "TierScheduleFunction": Need("dynamodb:Query", "MembersTable", an_hour_passes_for_tiers),
     "TierQueueFunction": Need("dynamodb:GetItem", "MembersTable", an_order_is_counted),
     "InsightApiFunction": Need("dynamodb:Query", "AuditTable", an_auditor_reads_the_audit),
+    "AnomalyQueueFunction": Need("dynamodb:PutItem", "AnomaliesTable", something_is_watched),
     "AuditScheduleFunction": Need("dynamodb:Query", "AuditTable", an_hour_passes_for_the_audit),
     "NotifyApiFunction": Need("dynamodb:Query", "MembersTable", a_member_reads_messages),
     "NotifyQueueFunction": Need("ses:SendEmail", "", a_member_is_told),

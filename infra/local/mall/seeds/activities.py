@@ -4,6 +4,9 @@ from loyalty.domain.check_in import CheckInRules, RepairRules
 from loyalty.domain.packet import PacketRules
 from loyalty.domain.referral import ReferralRules
 from loyalty.domain.task import Task, TaskCaps, TaskKind, TaskProof
+from loyalty.domain.welcome import WelcomeRules
+
+WELCOME = WelcomeRules(points=100)
 
 CHECK_INS = CheckInRules(
     ladder=(1, 2, 3, 4, 5, 6, 7),

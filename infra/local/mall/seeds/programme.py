@@ -6,14 +6,14 @@ from loyalty.adapters.dynamodb.programmes import DynamoProgrammes, NoProgramme
 from loyalty.adapters.dynamodb.tables import Tables
 from loyalty.domain.programme import CurrencyRates, Programme, Rate, ReturnWindow
 from mall.aws import Aws
-from mall.seeds.activities import CHECK_INS, RED_PACKETS, REFERRAL, TASKS
+from mall.seeds.activities import CHECK_INS, RED_PACKETS, REFERRAL, TASKS, WELCOME
 from mall.seeds.tiers import TIERS
 from mall.stack_file import Stack
 
 TIME_ZONE = "Asia/Shanghai"
 
 DEMONSTRATION = Programme(
-    version=5,  # raise it with every change below: a stack that is there gets what is newer
+    version=6,  # raise it with every change below: a stack that is there gets what is newer
     time_zone=TIME_ZONE,
     rates={
         "CNY": CurrencyRates(
@@ -26,6 +26,7 @@ DEMONSTRATION = Programme(
     },
     return_window=ReturnWindow(days=0, categories={"preorder": 14}),
     tiers=TIERS,
+    welcome=WELCOME,
     check_ins=CHECK_INS,
     red_packets=RED_PACKETS,
     tasks=TASKS,

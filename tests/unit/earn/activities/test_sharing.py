@@ -10,6 +10,7 @@ from loyalty.adapters.memory import MemoryMall
 from loyalty.domain.changes import events_of
 from loyalty.domain.member import CustomerLink
 from loyalty.domain.orders import CustomerRef
+from loyalty.domain.origin import without_origin
 from loyalty.domain.task import TaskCaps
 from loyalty.domain.writes import AddLink
 from loyalty.joining import member_of
@@ -50,11 +51,10 @@ def test_a_purchase_through_a_shared_link_is_credited_to_who_shared_it(
     tell(mall)
     assert points(mall) == 50
     (entry,) = mall.ledger.statement(LIN).items
-    assert (entry.key.entry_id, entry.reason, entry.reference) == (
-        "order:standard:A1/shared:friend-buys",
-        "task",
-        "A1",
-    )
+    assert entry.key.entry_id.startswith("member:lin/task:friend-buys:")
+    assert (entry.reason, entry.explanation["friends_order"]) == ("task", "standard:A1")
+    assert set(without_origin(entry.explanation)) == {"task"}
+    assert "A1" not in entry.key.fact
     assert mall.activities.task(LIN, "friend-buys").in_all == 1
 
 

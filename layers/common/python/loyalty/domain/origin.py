@@ -40,9 +40,13 @@ def origin_in(explanation: Mapping[str, object]) -> Origin:
     return Origin(told.get("ip"), told.get("device")) if isinstance(told, Mapping) else NOWHERE
 
 
+FOR_OPERATORS = frozenset({"origin", "friend", "friends_order"})
+"""What of an explanation is not for its member: where calls came from, and what friends bought."""
+
+
 def without_origin(explanation: Mapping[str, object]) -> dict[str, object]:
     """Return an explanation as its member may read it: who watches whom is not for them."""
-    return {name: fact for name, fact in explanation.items() if name != "origin"}
+    return {name: fact for name, fact in explanation.items() if name not in FOR_OPERATORS}
 
 
 def digest_of_place(key: bytes, kind: str, place: str) -> str | None:
