@@ -146,6 +146,7 @@ _EVENTS = {
     "TierQueueFunction": lambda: _queued({"assess": MEMBER}),
     "InsightApiFunction": lambda: _http("GET", "/v1/admin/audit", groups="[auditor]"),
     "AuditScheduleFunction": dict,
+    "AnomalyQueueFunction": _points_earned,
     "NotifyApiFunction": lambda: _http("GET", "/v1/me/messages"),
     "NotifyQueueFunction": _points_earned,
     "ExpiryScheduleFunction": dict,

@@ -1,6 +1,7 @@
 """What operators did, and what members have, over HTTP."""
 
 from insight import export_routes, reading
+from insight.anomalies import routes as anomaly_routes
 from insight.schemas import Actor, AuditList, From, Subject, To, wanted
 from loyalty.api import create_app
 from loyalty.api.auth import Reader
@@ -9,6 +10,7 @@ from loyalty.bootstrap import mall
 
 app = create_app("insight")
 app.include_router(export_routes.router)
+app.include_router(anomaly_routes.router)
 lambda_handler = app.resolve
 
 

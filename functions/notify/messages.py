@@ -23,13 +23,20 @@ from loyalty.domain.message import Message
 LANGUAGES = ("zh", "en")
 """The default first."""
 
+TIER_DAYS = ("ends_on", "grace_until")
+
+_SEEN_AT_ONCE = frozenset({"welcome", "check-in", "check-in-bonus"})
+"""Reasons of points whose giving the member watches."""
+
 _NOT_TOLD = frozenset(
     {
         EventName.REDEMPTION_RECEIVED,  # the member's own act
+        EventName.REDEMPTION_REFUND_DUE,  # they hear of it once the money is on its way
         EventName.CUSTOMER_LINKED,
         EventName.ORDER_BOOKED,
-        EventName.TIER_CHANGED,
-        EventName.TIER_ENDANGERED,
+        EventName.POINTS_TRANSFERRED,  # who claims sees it at once
+        EventName.ATTEMPT_REFUSED,
+        EventName.ANOMALY_FOUND,  # for reviewers
         EventName.RECORD_NOT_UNDERSTOOD,
     }
 )
@@ -82,16 +89,29 @@ def _is_told(event: Event) -> bool:
         return event.facts["item_kind"] == ItemKind.PHYSICAL
     if event.name is EventName.REDEMPTION_COMPLETED:
         return event.facts["item_kind"] != ItemKind.PHYSICAL
-    return event.name not in _NOT_TOLD
+    return event.name not in _NOT_TOLD and event.facts.get("reason") not in _SEEN_AT_ONCE
 
 
 def _words_of(event: Event, language: str) -> dict[str, object]:
     """Return what the template of an event may speak of."""
     if event.name is EventName.POINTS_EXPIRING:
         return _facts_of_expiring(event)
+    if event.name.startswith("Tier"):
+        return _facts_of_tier(event, language)
     if event.name.startswith("Points"):
         return _facts_of_points(event)
     return _facts_of_redemption(event, language)
+
+
+def _facts_of_tier(event: Event, language: str) -> dict[str, object]:
+    facts: Mapping[str, Any] = event.facts
+    days = {name: date.fromisoformat(facts[name]) for name in TIER_DAYS if name in facts}
+    told = {name: facts[name] for name in ("direction", "needed") if name in facts}
+    return {**told, **days, "tier_name": _in_language(facts["tier_name"], language)}
+
+
+def _in_language(text: Mapping[str, str], language: str) -> str:
+    return text.get(language) or next(iter(text.values()))
 
 
 def _facts_of_expiring(event: Event) -> dict[str, object]:
@@ -128,11 +148,13 @@ def _facts_of_points(event: Event) -> dict[str, object]:
 
 def _facts_of_redemption(event: Event, language: str) -> dict[str, object]:
     facts: Mapping[str, Any] = event.facts
-    name: Mapping[str, str] = facts["item_name"]
-    told = ("order_number", "quantity", "item_kind", "note", "carrier", "tracking_number")
+    told = (
+        *("order_number", "quantity", "item_kind", "note", "carrier", "tracking_number"),
+        *("cash", "currency", "pay_within_minutes"),
+    )
     return {
         **{fact: facts[fact] for fact in told if fact in facts},
-        "item_name": name.get(language) or next(iter(name.values())),
+        "item_name": _in_language(facts["item_name"], language),
         "points_spent": facts["points"],
     }
 

@@ -14,8 +14,10 @@ from redeem.forms import (
     RedemptionRequest,
     ShipmentRequest,
 )
+from redeem.payments import opening
 from redeem.schemas import (
     Code,
+    PaymentPageView,
     QuoteView,
     RedemptionList,
     RedemptionView,
@@ -67,6 +69,13 @@ def cancel_redemption(
     return RedemptionView.of(cancel.cancel_redemption(mall(), caller.subject, redemption_id))
 
 
+@app.post("/v1/redemptions/<redemption_id>/payments", status_code=201)
+def open_payment(redemption_id: str, caller: CurrentMember, key: IdempotencyKey) -> PaymentPageView:
+    """Open the provider's page on which the order's money is paid; it is the same each time."""
+    page = opening.open_payment(mall(), caller.subject, redemption_id)
+    return PaymentPageView.model_validate(page)
+
+
 @app.put("/v1/redemptions/<redemption_id>/delivery")
 def change_delivery(redemption_id: str, body: Delivery, caller: CurrentMember) -> RedemptionView:
     """Change the address while the parcel has not left."""
@@ -85,7 +94,7 @@ def confirm_receipt(
 @app.post("/v1/redemptions/<redemption_id>/codes/<code_id>/reveal")
 def reveal_code(redemption_id: str, code_id: str, caller: CurrentMember) -> Code:
     """Show a code to the member who redeemed it."""
-    code = service.reveal_code(mall(), caller.subject, redemption_id, code_id)
+    code = service.reveal_code(mall(), caller.subject, redemption_id, code_id, caller.origin)
     return Code(code_id=code_id, code=code)
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
+from loyalty.attempts import tell_refused
 from loyalty.domain.errors import NotFound
+from loyalty.domain.origin import NOWHERE, Origin
 from loyalty.domain.redemption import Redemption
 from loyalty.domain.steps import Act, Actor, require
 from loyalty.ports import Mall, Page
@@ -33,13 +35,23 @@ def quote_redemption(mall: Mall, member_id: str, order: Order, language: str = "
     return quote.against(*(slug for slug, holds in against.items() if holds))
 
 
-def reveal_code(mall: Mall, member_id: str, redemption_id: str, code_id: str) -> str:
-    """Show a code to the member who redeemed it.
+def reveal_code(
+    mall: Mall, member_id: str, redemption_id: str, code_id: str, origin: Origin = NOWHERE
+) -> str:
+    """Show a code to the member who redeemed it; watchers hear of guesses.
 
     Raises:
         NotFound: no such redemption of this member, or no such code in it.
         NotAllowedNow: no code was handed over yet.
     """
+    try:
+        return _revealed(mall, member_id, redemption_id, code_id)
+    except NotFound:
+        tell_refused(mall, member_id, "code-reveal", origin)
+        raise
+
+
+def _revealed(mall: Mall, member_id: str, redemption_id: str, code_id: str) -> str:
     redemption = owned(mall, member_id, redemption_id)
     require(redemption, Act.REVEAL_CODE, Actor.MEMBER)
     ciphertext = mall.catalog.claimed_code(redemption_id, code_id)

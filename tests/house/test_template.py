@@ -104,7 +104,7 @@ def test_queues_wait_long_enough_for_a_function_that_is_slow_and_tried_again() -
         for event in properties(name).get("Events", {}).values()
         if event["Type"] == "SQS"
     }
-    assert len(fed) == 6
+    assert len(fed) == 7
     for name, queue in fed.items():
         assert properties(queue)["VisibilityTimeout"] >= 6 * properties(name)["Timeout"]
         redrive = properties(queue)["RedrivePolicy"]

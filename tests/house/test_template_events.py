@@ -73,7 +73,9 @@ def test_queues_hear_of_what_their_functions_know() -> None:
     only_tasks = TEMPLATE["Resources"]["TaskRule"]["Properties"]["EventPattern"]["detail"]
     assert only_tasks == {"reason": [tier_queue_handler.TASK]}
     assert picked("NotUnderstoodRule") == {"RecordNotUnderstood"}
-    of_members = {one.value for one in EventName if one.startswith(("Points", "Redemption"))}
+    of_members = {
+        one.value for one in EventName if one.startswith(("Points", "Redemption", "Tier"))
+    }
     assert picked("MessageRule") == of_members
 
 

@@ -4,12 +4,20 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from insight.anomalies.reporting import found_event
+from loyalty.adapters.memory import MemoryMall
+from loyalty.adapters.memory.surroundings import ONE_YUAN_A_POINT
+from loyalty.attempts import tell_refused
 from loyalty.domain.account import Kind
+from loyalty.domain.anomaly.finding import AnomalyKind, Case
+from loyalty.domain.anomaly.rules import AnomalyRules
 from loyalty.domain.changes import EVENT_OF_KIND, Change, RedemptionChange, events_of
 from loyalty.domain.entry import Entry, EntryKey
 from loyalty.domain.events import Event, EventName
 from loyalty.domain.item import ItemKind
 from loyalty.domain.member import CustomerLink
+from loyalty.domain.origin import Origin
+from loyalty.domain.payment import Payment
 from loyalty.domain.redemption import (
     Decision,
     Redemption,
@@ -32,6 +40,7 @@ SECRETS = {
     "phone": "+8613800138000",
     "line1": "7 Bamboo Lane",
     "reviewer": "reviewer-sub",
+    "payment": "pay_7c9e6679",
 }
 """What a redemption holds and nobody may be told by message."""
 
@@ -80,6 +89,9 @@ def redemption(
         created_at=NOW,
         delivery={key: SECRETS[key] for key in ("recipient", "phone", "line1")},
         timeline=tuple(steps),
+        cash="13.00",
+        currency="CNY",
+        payment=Payment(NOW + timedelta(minutes=30), reference=SECRETS["payment"]),
         review=Review(NOW, decisions=(decision,), task_token=SECRETS["task token"]),
         shipment=Shipment("SF Express", "SF1234567890", NOW) if Status.SHIPPED in path else None,
         code_ids=(SECRETS["code"],),
@@ -97,6 +109,8 @@ def reached(
 
 PATHS: dict[EventName, tuple[Status, ...]] = {
     EventName.REDEMPTION_SUBMITTED: (Status.PENDING_REVIEW,),
+    EventName.REDEMPTION_PAYMENT_DUE: (Status.PENDING_PAYMENT,),
+    EventName.REDEMPTION_PAYMENT_EXPIRED: (Status.PENDING_PAYMENT, Status.PAYMENT_EXPIRED),
     EventName.REDEMPTION_CONFIRMED: (Status.CONFIRMED,),
     EventName.REDEMPTION_SHIPPED: (Status.CONFIRMED, Status.SHIPPED),
     EventName.REDEMPTION_RECEIVED: (Status.CONFIRMED, Status.SHIPPED, Status.RECEIVED),
@@ -135,19 +149,61 @@ ENDANGERED = replace(
     grace_until=date(2027, 1, 30),
 )
 
+CLAIM: dict[str, object] = {
+    "lots": {LOT: 30},
+    "reason": "red-packet",
+    "explanation": {"giver": "wang", "origin": {"ip": "5f0c", "device": "ab12"}},
+}
+
+CASE = Case(
+    anomaly_id="ano_1f2e3d",
+    kind=AnomalyKind.VELOCITY,
+    subject="member:lin",
+    members=("lin",),
+    facts={"rule": "task", "times": 13},
+    found_at=NOW,
+    event_id="order:standard:A100/paid",
+)
+
+
+def attempt_refused() -> Event:
+    """Return the news of a guess, as a function tells it."""
+    mall = MemoryMall(replace(ONE_YUAN_A_POINT, anomalies=AnomalyRules()), NOW)
+    tell_refused(mall, "lin", "code-reveal", Origin("5f0c", "ab12"))
+    (told,) = mall.event_bus.published
+    return told
+
+
 LINK = CustomerLink("shopify", "207119551", "lin", NOW, "operator-sub")
+
+
+CHANGES: dict[EventName, Change] = {
+    EventName.CUSTOMER_LINKED: LINK,
+    EventName.POINTS_EXPIRING: REMINDER,
+    EventName.POINTS_TRANSFERRED: entry(Kind.TRANSFER, **CLAIM),
+    EventName.ORDER_BOOKED: entry(),
+    EventName.TIER_CHANGED: RISEN,
+    EventName.TIER_ENDANGERED: ENDANGERED,
+}
+
+
+def money_goes_back(name: EventName, kind: ItemKind) -> RedemptionChange:
+    """Return the change by which a cancelled order's money is owed, or has gone back."""
+    cancelled = redemption(Status.CONFIRMED, Status.CANCELLED, kind=kind)
+    assert cancelled.payment
+    paid = replace(cancelled.payment, paid_at=NOW)
+    owed = replace(cancelled, payment=paid.to_refund(NOW))
+    if name is EventName.REDEMPTION_REFUND_DUE:
+        return RedemptionChange(replace(cancelled, payment=paid), owed)
+    return RedemptionChange(owed, replace(owed, payment=paid.to_refund(NOW).refunded(NOW)))
 
 
 def change_for(name: EventName, kind: ItemKind = ItemKind.PHYSICAL) -> Change:
     """Return a change that is told as an event of this name."""
-    if name is EventName.CUSTOMER_LINKED:
-        return LINK
-    if name is EventName.POINTS_EXPIRING:
-        return REMINDER
-    if name is EventName.ORDER_BOOKED:
-        return entry()
-    if name in {EventName.TIER_CHANGED, EventName.TIER_ENDANGERED}:
-        return RISEN if name is EventName.TIER_CHANGED else ENDANGERED
+    if name in CHANGES:
+        return CHANGES[name]
+    if name in {EventName.REDEMPTION_REFUND_DUE, EventName.REDEMPTION_REFUNDED}:
+        return money_goes_back(name, kind)
     if name in PATHS:
         note = "Too many in one day" if name is EventName.REDEMPTION_REJECTED else None
         return reached(*PATHS[name], kind=kind, note=note)
@@ -156,5 +212,9 @@ def change_for(name: EventName, kind: ItemKind = ItemKind.PHYSICAL) -> Change:
 
 
 def event(name: EventName, kind: ItemKind = ItemKind.PHYSICAL) -> Event:
-    """Return an event of this name, made the way the relay makes it."""
+    """Return an event of this name, made the way the relay, or the watcher, makes it."""
+    if name is EventName.ANOMALY_FOUND:
+        return found_event(CASE)
+    if name is EventName.ATTEMPT_REFUSED:
+        return attempt_refused()
     return next(made for made in events_of(change_for(name, kind)) if made.name is name)

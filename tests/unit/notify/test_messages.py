@@ -12,8 +12,9 @@ from loyalty.domain.member import Member
 from loyalty.domain.message import Message
 from loyalty.domain.redemption import Status
 from loyalty.domain.reminder import ExpiringLot
+from loyalty.domain.tier_step import StepKind
 from notify.messages import LANGUAGES, mail_of, message_id_for, message_of
-from support.happenings import LOT, NOW, REMINDER, entry, event, reached
+from support.happenings import LOT, NOW, REMINDER, RISEN, entry, event, reached
 
 ORDER = "2611216734983448"
 SAYS: dict[EventName, dict[str, list[str]]] = {
@@ -45,6 +46,18 @@ SAYS: dict[EventName, dict[str, list[str]]] = {
         "zh": ["审核", "「龙井茶」×2", "2,400 积分", ORDER],
         "en": ["reviewing", "“Longjing tea” × 2", "2,400 points", ORDER],
     },
+    EventName.REDEMPTION_PAYMENT_DUE: {
+        "zh": ["支付", "「龙井茶」×2", "2,400 积分", "30 分钟", "13.00 CNY", ORDER],
+        "en": ["pay", "“Longjing tea” × 2", "2,400 points", "30 minutes", "13.00 CNY", ORDER],
+    },
+    EventName.REDEMPTION_PAYMENT_EXPIRED: {
+        "zh": ["超时未支付", "「龙井茶」×2", "2,400 积分", ORDER],
+        "en": ["not paid in time", "“Longjing tea” × 2", "2,400 points", ORDER],
+    },
+    EventName.REDEMPTION_REFUNDED: {
+        "zh": ["退回", "「龙井茶」×2", "13.00 CNY", ORDER],
+        "en": ["goes back", "“Longjing tea” × 2", "13.00 CNY", ORDER],
+    },
     EventName.REDEMPTION_CONFIRMED: {
         "zh": ["兑换成功", "「龙井茶」×2", "2,400 积分", ORDER],
         "en": ["confirmed", "“Longjing tea” × 2", "2,400 points", ORDER],
@@ -73,13 +86,23 @@ SAYS: dict[EventName, dict[str, list[str]]] = {
         "zh": ["未能完成", "「龙井茶」×2", "2,400 积分", ORDER],
         "en": ["could not be completed", "“Longjing tea” × 2", "2,400 points", ORDER],
     },
+    EventName.TIER_CHANGED: {
+        "zh": ["升级", "银卡会员"],
+        "en": ["You are now Silver"],
+    },
+    EventName.TIER_ENDANGERED: {
+        "zh": ["保级", "银卡会员", "8,000", "2026 年 12 月 31 日", "2027 年 1 月 30 日"],
+        "en": ["Silver", "8,000", "31 December 2026", "30 January 2027"],
+    },
 }
 SILENT = {
     EventName.REDEMPTION_RECEIVED,
+    EventName.REDEMPTION_REFUND_DUE,
     EventName.CUSTOMER_LINKED,
     EventName.ORDER_BOOKED,
-    EventName.TIER_CHANGED,
-    EventName.TIER_ENDANGERED,
+    EventName.POINTS_TRANSFERRED,
+    EventName.ATTEMPT_REFUSED,
+    EventName.ANOMALY_FOUND,
     EventName.RECORD_NOT_UNDERSTOOD,
 }
 
@@ -153,6 +176,11 @@ def test_points_that_expire_soon_are_told_with_the_days_left(
         "zh": "118 积分：有效期至 2026 年 12 月 31 日（含当日）\n请在到期前使用。",
         "en": "118 points: valid through 31 December 2026\nUse them while they last.",
     }
+
+
+def test_a_lowered_tier_is_told_without_a_cheer() -> None:
+    words = message(replace(RISEN, kind=StepKind.LOWERED))
+    assert words.title == {"zh": "会员等级调整为银卡会员", "en": "Your tier is now Silver"}
 
 
 def test_points_that_wait_are_told_with_their_day() -> None:
@@ -267,3 +295,26 @@ def test_a_member_without_a_name_is_greeted_all_the_same() -> None:
     words = message_for(EventName.POINTS_EARNED)
     assert mail_of(words, Member("lin", NOW)).text.startswith("您好！")
     assert mail_of(words, Member("lin", NOW, language="en")).text.startswith("Hello,")
+
+
+@pytest.mark.parametrize("reason", ["welcome", "check-in", "check-in-bonus"])
+def test_points_whose_giving_the_member_watches_are_no_message(reason: str) -> None:
+    told = event(EventName.POINTS_EARNED)
+    assert message_of(replace(told, facts={**told.facts, "reason": reason})) is None
+
+
+@pytest.mark.parametrize(
+    ("reason", "zh", "en"),
+    [
+        ("task", "一项任务为您带来", "A task brought you"),
+        ("referral", "一次邀请为您带来", "Your invitation brought you"),
+    ],
+)
+def test_points_that_no_order_brought_say_where_they_come_from(
+    reason: str, zh: str, en: str
+) -> None:
+    told = event(EventName.POINTS_EARNED)
+    message = message_of(replace(told, facts={**told.facts, "reason": reason}))
+    assert message
+    assert zh in message.body["zh"]
+    assert en in message.body["en"]

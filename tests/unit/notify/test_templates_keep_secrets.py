@@ -17,8 +17,9 @@ MAY_BE_NAMED = {
     "points": {"total", "pending", "usable", "repaid", "owed", "expires_on", "usable_on"}
     | {"reason", "reference"},
     "expiring points": {"lots", "days_left", "year_end"},
+    "tiers": {"tier_name", "direction", "needed", "ends_on", "grace_until"},
     "redemptions": {"order_number", "quantity", "item_kind", "item_name", "points_spent"}
-    | {"note", "carrier", "tracking_number"},
+    | {"note", "carrier", "tracking_number", "cash", "currency", "pay_within_minutes"},
     "mail": {"display_name", "body"},
 }
 ALL_NAMES = set().union(*MAY_BE_NAMED.values())

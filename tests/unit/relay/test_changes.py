@@ -9,7 +9,12 @@ from loyalty.domain.events import EventName
 from loyalty.domain.redemption import Status
 from support.happenings import LINK, NOW, SECRETS, change_for, entry, event, reached, redemption
 
-TOLD_OF_A_CHANGE = [name for name in EventName if name is not EventName.RECORD_NOT_UNDERSTOOD]
+TOLD_OF_NO_CHANGE = {
+    EventName.ATTEMPT_REFUSED,
+    EventName.ANOMALY_FOUND,
+    EventName.RECORD_NOT_UNDERSTOOD,
+}
+TOLD_OF_A_CHANGE = sorted(set(EventName) - TOLD_OF_NO_CHANGE)
 
 
 ORDERS_NEWS = {EventName.POINTS_EARNED, EventName.POINTS_CLAWED_BACK, EventName.ORDER_BOOKED}

@@ -24,6 +24,7 @@ def test_each_event_comes_from_its_area() -> None:
     assert {name.source for name in EventName} == {
         "loyalty.account",
         "loyalty.expiry",
+        "loyalty.insight",
         "loyalty.redeem",
         "loyalty.member",
         "loyalty.earn",

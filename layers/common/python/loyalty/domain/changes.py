@@ -32,17 +32,20 @@ EVENT_OF_KIND = {
     Kind.CLAW_BACK: EventName.POINTS_CLAWED_BACK,
     Kind.LAPSE: EventName.POINTS_LAPSED,
     Kind.ADJUST: EventName.POINTS_ADJUSTED,
+    Kind.TRANSFER: EventName.POINTS_TRANSFERRED,
 }
 """Entries of other kinds are told by the redemption that they belong to."""
 
 EVENT_OF_STATUS = {
     Status.PENDING_REVIEW: EventName.REDEMPTION_SUBMITTED,
+    Status.PENDING_PAYMENT: EventName.REDEMPTION_PAYMENT_DUE,
     Status.CONFIRMED: EventName.REDEMPTION_CONFIRMED,
     Status.SHIPPED: EventName.REDEMPTION_SHIPPED,
     Status.RECEIVED: EventName.REDEMPTION_RECEIVED,
     Status.COMPLETED: EventName.REDEMPTION_COMPLETED,
     Status.REJECTED: EventName.REDEMPTION_REJECTED,
     Status.REVIEW_EXPIRED: EventName.REDEMPTION_REVIEW_EXPIRED,
+    Status.PAYMENT_EXPIRED: EventName.REDEMPTION_PAYMENT_EXPIRED,
     Status.CANCELLED: EventName.REDEMPTION_CANCELLED,
     Status.FAILED: EventName.REDEMPTION_FAILED,
 }
@@ -56,7 +59,8 @@ def events_of(change: Change) -> tuple[Event, ...]:
         case RedemptionChange(before, after):
             seen = len(before.timeline) if before else 0
             assert after.timeline and after.timeline[-1].status is after.status, "steps explain it"
-            return tuple(_event_of_step(after, step) for step in after.timeline[seen:])
+            steps = tuple(_event_of_step(after, step) for step in after.timeline[seen:])
+            return (*steps, *_events_of_refund(before, after))
         case CustomerLink():
             return (_event_of_link(change),)
         case Reminder():
@@ -83,6 +87,8 @@ def _events_of_entry(entry: Entry) -> tuple[Event, ...]:
         "usable_on": entry.explanation.get("usable_on"),
         "reason": entry.reason,
         "reference": entry.reference,
+        "origin": entry.explanation.get("origin"),
+        "counterpart": entry.explanation.get("giver") or entry.explanation.get("friend"),
     }
     return (Event(name, entry.key.entry_id, entry.occurred_at, entry.recorded_at, facts),)
 
@@ -111,19 +117,45 @@ def _event_of_step(redemption: Redemption, step: Step) -> Event:
         occurred_at=step.at,
         recorded_at=step.at,
         facts={
-            "member_id": redemption.member_id,
-            "redemption_id": redemption.redemption_id,
-            "order_number": redemption.order_number,
-            "item_id": redemption.item_id,
-            "item_name": dict(redemption.item_name),
-            "item_kind": redemption.item_kind.value,
-            "quantity": redemption.quantity,
-            "points": redemption.points,
-            "status": step.status.value,
+            **_facts_of(redemption, step.status),
             "note": step.note,
             **(_shipment(redemption) if step.status is Status.SHIPPED else {}),
+            **(_payment(redemption, step) if step.status is Status.PENDING_PAYMENT else {}),
         },
     )
+
+
+def _events_of_refund(before: Redemption | None, after: Redemption) -> tuple[Event, ...]:
+    """Tell that money has to go back, or has gone back: no steps of an order that has ended."""
+    former = before.payment.refund if before and before.payment else None
+    refund = after.payment.refund if after.payment else None
+    if refund is None or refund == former:
+        return ()
+    name = EventName.REDEMPTION_REFUNDED if refund.done_at else EventName.REDEMPTION_REFUND_DUE
+    at, word = refund.done_at or refund.due_at, "refunded" if refund.done_at else "refund_due"
+    facts = _facts_of(after, after.status)
+    return (Event(name, f"{after.partition}:{word}", at, at, facts),)
+
+
+def _facts_of(redemption: Redemption, status: Status) -> dict[str, object]:
+    return {
+        "member_id": redemption.member_id,
+        "redemption_id": redemption.redemption_id,
+        "order_number": redemption.order_number,
+        "item_id": redemption.item_id,
+        "item_name": dict(redemption.item_name),
+        "item_kind": redemption.item_kind.value,
+        "quantity": redemption.quantity,
+        "points": redemption.points,
+        "cash": redemption.cash,
+        "currency": redemption.currency,
+        "status": status.value,
+    }
+
+
+def _payment(redemption: Redemption, step: Step) -> Mapping[str, object]:
+    due_at = redemption.payment.due_at if redemption.payment else step.at
+    return {"pay_within_minutes": round((due_at - step.at).total_seconds() / 60)}
 
 
 def _shipment(redemption: Redemption) -> Mapping[str, object]:

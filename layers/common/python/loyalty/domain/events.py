@@ -23,19 +23,26 @@ class EventName(StrEnum):
     POINTS_LAPSED = "PointsLapsed"
     POINTS_ADJUSTED = "PointsAdjusted"
     POINTS_EXPIRING = "PointsExpiring"
+    POINTS_TRANSFERRED = "PointsTransferred"
     REDEMPTION_SUBMITTED = "RedemptionSubmitted"
+    REDEMPTION_PAYMENT_DUE = "RedemptionPaymentDue"
     REDEMPTION_CONFIRMED = "RedemptionConfirmed"
     REDEMPTION_SHIPPED = "RedemptionShipped"
     REDEMPTION_RECEIVED = "RedemptionReceived"
     REDEMPTION_COMPLETED = "RedemptionCompleted"
     REDEMPTION_REJECTED = "RedemptionRejected"
     REDEMPTION_REVIEW_EXPIRED = "RedemptionReviewExpired"
+    REDEMPTION_PAYMENT_EXPIRED = "RedemptionPaymentExpired"
     REDEMPTION_CANCELLED = "RedemptionCancelled"
     REDEMPTION_FAILED = "RedemptionFailed"
+    REDEMPTION_REFUND_DUE = "RedemptionRefundDue"
+    REDEMPTION_REFUNDED = "RedemptionRefunded"
     CUSTOMER_LINKED = "CustomerLinked"
     ORDER_BOOKED = "OrderBooked"
     TIER_CHANGED = "TierChanged"
     TIER_ENDANGERED = "TierEndangered"
+    ATTEMPT_REFUSED = "AttemptRefused"
+    ANOMALY_FOUND = "AnomalyFound"
     RECORD_NOT_UNDERSTOOD = "RecordNotUnderstood"
 
     @property
@@ -55,6 +62,8 @@ class EventName(StrEnum):
 _SOURCES = {
     EventName.CUSTOMER_LINKED: "loyalty.member",
     EventName.ORDER_BOOKED: "loyalty.earn",
+    EventName.ATTEMPT_REFUSED: "loyalty.insight",
+    EventName.ANOMALY_FOUND: "loyalty.insight",
 }
 
 

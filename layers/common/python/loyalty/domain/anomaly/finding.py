@@ -1,7 +1,7 @@
 """Findings, and the cases that people decide."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -76,11 +76,3 @@ def case_of(finding: Finding, day: date, at: datetime, event_id: str) -> Case:
         event_id=event_id,
         is_frozen=finding.action is Action.FREEZE,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """A reviewer's word on a case: `dismiss`, `freeze` or `unfreeze`, and why."""
-
-    decision: str
-    reason: str = field(default="")

@@ -19,7 +19,7 @@ def noted(trace: Trace, sighting: Sighting, day: date) -> Trace:
     what = "tried" if sighting.seen is Seen.FAILED else sighting.rule
     trace = replace(
         trace.count(what, sighting.at, day),
-        device=sighting.origin.device or trace.device,
+        device=(None if sighting.other else sighting.origin.device) or trace.device,
         has_bought=trace.has_bought or sighting.rule == "purchase",
     )
     return _earning(trace, sighting, day) if sighting.seen is Seen.EARNED else trace

@@ -20,8 +20,8 @@ ReadTrace = Callable[[str], Trace]
 
 def noted(trace: Trace, sighting: Sighting, day: date, limits: RingLimits, other: Trace) -> Trace:
     """Return a member's trace with whom the member gave to, or brought."""
-    name = _name(sighting)
-    met = Companion(since=day, last=day, points=sighting.points, place=other.device)
+    name, place = _name(sighting), sighting.origin.device or other.device
+    met = Companion(since=day, last=day, points=sighting.points, place=place)
     return trace.meeting(name, day, limits.days, met)
 
 

@@ -22,8 +22,13 @@ class Watched:
 
 
 def subjects_of(sighting: Sighting) -> Iterator[str]:
-    """Yield whose traces a sighting belongs to: the member's first, then the places'."""
+    """Yield whose traces a sighting belongs to: the member's first, then the places'.
+
+    What others take from a member, or do to reward one, is not done where the member is.
+    """
     yield f"member:{sighting.member_id}"
+    if sighting.seen in {Seen.GAVE, Seen.BROUGHT}:
+        return
     if sighting.origin.device:
         yield f"device:{sighting.origin.device}"
     if sighting.origin.ip:
