@@ -9,10 +9,12 @@ from loyalty.adapters.dynamodb.items import number
 from loyalty.adapters.dynamodb.keys import account_key
 from loyalty.adapters.dynamodb.ledger_rows import entry_item
 from loyalty.adapters.dynamodb.order_rows import redemption_item
+from loyalty.adapters.dynamodb.packets import packet_item
 from loyalty.domain.account import Account, Kind
 from loyalty.domain.calendar import month_end
 from loyalty.domain.entry import Entry, EntryKey
 from loyalty.domain.item import ItemKind
+from loyalty.domain.packet import RedPacket
 from loyalty.domain.redemption import Redemption, Status, Step
 from support.sizes import KILOBYTE, size
 
@@ -84,3 +86,21 @@ def test_a_plain_redemption_with_a_long_address_fits_into_a_kilobyte() -> None:
     )
     assert size(redemption_item(redemption)) <= KILOBYTE
     assert size(redemption_item(replace(redemption, status=Status.COMPLETED))) <= KILOBYTE
+
+
+def test_a_red_packet_of_twenty_shares_fits_into_a_kilobyte_and_one_of_a_hundred_into_two() -> None:
+    lots = {month_end(2026, 12 + n): 99_999 for n in range(13)}
+    points = sum(lots.values())
+    for shares, kilobytes in ((20, 1), (100, 2)):
+        each = (points // shares,) * (shares - 1)
+        packet = RedPacket(
+            f"rp_{'f' * 26}",
+            points,
+            (*each, points - sum(each)),
+            AT,
+            AT,
+            "d" * 64,
+            giver=MEMBER,
+            lots=lots,
+        )
+        assert size(packet_item(packet)) <= kilobytes * KILOBYTE
