@@ -13,8 +13,8 @@ from loyalty.domain.calendar import month_end
 from loyalty.domain.tier import TierBasis, TierRules, TierWindow
 
 ZERO = Decimal(0)
-MONTHS_KEPT = 30
-"""Months that stay apart: two years of windows and the longest grace; older ones become a sum."""
+MONTHS_KEPT = 24
+"""Months that stay apart: a year's window, and its grace of a year at most; the rest is a sum."""
 
 
 def month_of(day: date) -> str:
