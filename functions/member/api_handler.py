@@ -53,7 +53,7 @@ lambda_handler = app.resolve
 @app.get("/v1/me")
 def show_me(caller: CurrentMember, language: Language) -> Me:
     """The member's own profile; a member's first call makes it."""
-    return Me.of(show_myself(mall(), caller.subject), language)
+    return Me.of(service.greet(mall(), caller.subject), language)
 
 
 @app.patch("/v1/me")

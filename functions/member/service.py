@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from loyalty.congratulating import congratulate
 from loyalty.domain.account import Account, Kind, Lots
 from loyalty.domain.calendar import NEVER
 from loyalty.domain.entry import Entry
@@ -14,6 +15,7 @@ from loyalty.domain.writes import ChangeMember
 from loyalty.joining import member_of
 from loyalty.ports import Mall, Page, WriteRefused
 from loyalty.posting import LostRace, until_it_holds
+from member.tiers.progress import Myself, show_myself
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,15 @@ class Span:
     until: datetime | None = None
 
 
-def show_me(mall: Mall, member_id: str) -> Member:
-    """Return the member's profile; the first call of a new member makes it."""
-    return member_of(mall, member_id)
+def greet(mall: Mall, member_id: str) -> Myself:
+    """Let a member come in: the first time as a new one, on a birthday with its points.
+
+    Raises:
+        Busy: the account or the profile changes all the time.
+    """
+    myself = show_myself(mall, member_id)
+    congratulate(mall, myself.member)
+    return myself
 
 
 def change_me(mall: Mall, member_id: str, changes: Mapping[str, Any]) -> Member:
@@ -56,7 +64,7 @@ def change_me(mall: Mall, member_id: str, changes: Mapping[str, Any]) -> Member:
     require_past_birthday(mall, changes.get("birthday"))
 
     def attempt(_: object) -> Member:
-        before = show_me(mall, member_id)
+        before = member_of(mall, member_id)
         after = before.changed(**changes)
         if all(getattr(before, name) == value for name, value in changes.items()):
             return before
@@ -83,7 +91,7 @@ def show_balance(mall: Mall, member_id: str) -> Balance:
     """Return what the member has now; one small read, but for who never had any points."""
     account = mall.accounts.account(member_id)
     if not account.version:
-        show_me(mall, member_id)
+        member_of(mall, member_id)
         account = mall.accounts.account(member_id)
     return balance_of(mall, account)
 

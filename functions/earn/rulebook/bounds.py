@@ -25,9 +25,13 @@ class CapsRule(Schema):
 
 
 class BirthdayRule(Schema):
-    """What multiplies the points of purchases on the member's birthday."""
+    """What multiplies the points of purchases on the member's birthday.
+
+    `points` are given on the day besides, to members who come by.
+    """
 
     multiplier: Factor = Decimal(2)
+    points: Annotated[int, Field(strict=True, ge=0, le=1_000_000)] = 0
 
 
 class OffsetRateRule(Schema):

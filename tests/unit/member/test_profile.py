@@ -85,7 +85,7 @@ def test_two_changes_at_once_both_stand(http: Http, mall: MemoryMall) -> None:
     http.get("/v1/me", user=LIN)
     mall.store.before_next_commit(
         lambda: mall.store.commit(
-            [ChangeMember(service.show_me(mall, LIN).changed(display_name="Lin"))]
+            [ChangeMember(service.greet(mall, LIN).member.changed(display_name="Lin"))]
         )
     )
 

@@ -8,9 +8,13 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class BirthdayRules:
-    """What multiplies the points of purchases on the member's birthday."""
+    """What multiplies the points of purchases on the member's birthday.
+
+    ``points`` are given on the day besides, to who comes by.
+    """
 
     multiplier: Decimal = Decimal(2)
+    points: int = 0
 
 
 def celebrated(birthday: date, year: int) -> date:
