@@ -4,8 +4,9 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from catalog import codes, editing, pictures, service, stocking
+from catalog import codes, editing, pictures, service, stock_report, stocking
 from catalog.forms import ItemChange, NewCodes, NewItem, NewPicture, ShelfChange, StockChange
+from catalog.replenishing import Flag
 from catalog.schemas import (
     AdminItem,
     AdminItemList,
@@ -16,6 +17,8 @@ from catalog.schemas import (
     PictureUpload,
 )
 from catalog.shelf import ShelfQuery, Sort
+from catalog.stock_report import ReportQuery
+from catalog.stock_views import StockReport
 from loyalty.api import create_app
 from loyalty.api.auth import CurrentMember, Operator, Reader
 from loyalty.api.idempotency import IdempotencyKey
@@ -45,6 +48,9 @@ Order = Annotated[
 ]
 LeastPoints = Annotated[int | None, Query(ge=0, description="Only from so many points on.")]
 MostPoints = Annotated[int | None, Query(ge=0, description="Only up to so many points.")]
+WithFlag = Annotated[Flag | None, Query(description="Only with this flag.")]
+CoverDays = Annotated[int, Query(ge=1, le=365, description="How many days stock should last.")]
+LeadDays = Annotated[int, Query(ge=0, le=365, description="How long an order takes to arrive.")]
 Affordable = Annotated[bool, Query(description="Only what the member's points are enough for.")]
 
 
@@ -118,6 +124,22 @@ def list_items(
     query = ShelfQuery(category, kind, status, q, min_points, max_points, sort)
     page = service.list_items(mall(), query, paging.limit, paging.position)
     return AdminItemList.of(page.items, paging.cursor_after(page), settings().media_url)
+
+
+@app.get("/v1/admin/items/stock-report")
+def report_stock(
+    _caller: Reader,
+    paging: Paging,
+    category: InCategory = None,
+    kind: OfKind = None,
+    flag: WithFlag = None,
+    cover_days: CoverDays = 30,
+    lead_days: LeadDays = 7,
+) -> StockReport:
+    """How long the stock of what is on the shelf lasts, most urgent first."""
+    query = ReportQuery(ShelfQuery(category, kind), flag, cover_days, lead_days)
+    page = stock_report.report_stock(mall(), query, paging.limit, paging.position)
+    return StockReport.of(page.items, paging.cursor_after(page))
 
 
 @app.get("/v1/admin/items/<item_id>")

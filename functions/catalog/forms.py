@@ -82,6 +82,7 @@ class NewItem(PriceForm):
     on_shelf_from: Instant | None = None
     on_shelf_until: Instant | None = None
     hide_sold_out: bool = False
+    low_stock_at: Pieces | None = None
 
     def fields(self) -> dict[str, Any]:
         """Return what the domain's item is made of; its stock stands beside it."""
@@ -110,6 +111,7 @@ class ItemChange(PriceForm):
     on_shelf_from: Instant | None = None
     on_shelf_until: Instant | None = None
     hide_sold_out: bool = Field(default_factory=_left_alone)
+    low_stock_at: Pieces | None = None
     version: Version | None = None
     reason: Reason | None = None
 

@@ -85,6 +85,7 @@ class AdminItem(CatalogItem):
     version: int
     created_at: Instant
     hide_sold_out: bool
+    low_stock_at: int | None
     held: int
     sold: int
     codes_needed: int
@@ -95,6 +96,7 @@ class AdminItem(CatalogItem):
             "version": shown.item.version,
             "created_at": shown.item.created_at,
             "hide_sold_out": shown.item.hide_sold_out,
+            "low_stock_at": shown.item.low_stock_at,
             "held": shown.stock.held,
             "sold": shown.stock.sold,
             "codes_needed": max(0, shown.stock.uncovered),

@@ -35,7 +35,7 @@ def add_stock(
     )
     promised = pieces if seen.item.kind is ItemKind.VIRTUAL else 0
     try:
-        commit_once(mall, act, [AddStock(item_id, pieces, uncovered=promised)])
+        commit_once(mall, act, [AddStock(item_id, pieces, uncovered=promised, at=mall.clock.now())])
     except WriteRefused as refused:
         available = show_item(mall, item_id).stock.on_hand
         raise OutOfStock("There are not so many to take off.", available=available) from refused

@@ -93,7 +93,7 @@ class _Submission:
                 self._key(review),
                 why(redemption, now, "redemption", f"member:{self.member_id}", self.origin),
             ),
-            TakeStock(item.item_id, order.quantity, item.version, is_held=review is not None),
+            TakeStock(item.item_id, order.quantity, item.version, review is not None, today, now),
             *(
                 CountLimit(self.member_id, item.item_id, period, order.quantity, limit)
                 for period, limit in _limits(item, today)

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -119,3 +120,27 @@ def test_codes_stand_behind_promised_pieces_once(mall: Stored) -> None:
 )
 def test_an_item_that_does_not_exist_has_no_stock_to_move(mall: Stored, write: Write) -> None:
     assert refusal(mall, *fenced(write, fact="x")) == [(write, None)]
+
+
+def test_the_pieces_of_each_day_are_counted_and_older_days_forgotten(mall: Stored) -> None:
+    first, later = date(2026, 10, 20), date(2026, 11, 20)
+    for day, pieces, is_held in ((first, 1, False), (later, 2, True), (later, 1, False)):
+        at = datetime.combine(day, time(4), UTC)
+        stands = do(mall, TakeStock("tea", pieces, 1, is_held, day, at))
+    assert stands == replace(TEN, on_hand=6, held=2, sold=2)
+    assert stands.taken == {later: 3}
+    assert stands.last_taken_at == datetime.combine(later, time(4), UTC)
+
+
+def test_a_day_that_is_thirty_days_ago_is_still_counted(mall: Stored) -> None:
+    first, later = date(2026, 10, 21), date(2026, 11, 20)
+    do(mall, TakeStock("tea", 1, 1, on=first))
+    assert do(mall, TakeStock("tea", 1, 1, on=later)).taken == {first: 1, later: 1}
+
+
+def test_pieces_that_are_taken_off_by_hand_leave_their_instant(mall: Stored) -> None:
+    noon = datetime(2026, 11, 21, 4, tzinfo=UTC)
+    gone = do(mall, AddStock("tea", -10, at=noon))
+    assert (gone.on_hand, gone.last_taken_at) == (0, noon)
+    back = do(mall, AddStock("tea", 4, at=noon + timedelta(hours=1)))
+    assert (back.on_hand, back.last_taken_at) == (4, noon)

@@ -35,6 +35,7 @@ def test_an_item_needs_only_name_kind_category_points_and_stock(operations: Oper
         "on_shelf_from": None,
         "on_shelf_until": None,
         "hide_sold_out": False,
+        "low_stock_at": None,
         "version": 1,
         "created_at": "2026-11-21T04:00:00Z",
         "held": 0,

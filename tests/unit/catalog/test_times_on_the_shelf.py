@@ -25,7 +25,7 @@ def sale(operations: Operations, mall: MemoryMall) -> dict[str, Any]:
 
 
 def is_shown(http: Http, item_id: str) -> bool:
-    """Whether members see an item: in the list, by search, in its category, by itself; all agree."""
+    """Whether members see an item: in the list, by search, in its category, and by itself."""
     listed = [item["item_id"] for item in http.get(SHELF).body["items"]]
     searched = [item["item_id"] for item in http.get(f"{SHELF}?q=longjing").body["items"]]
     counted = [one["category"] for one in http.get("/v1/catalog/categories").body["items"]]

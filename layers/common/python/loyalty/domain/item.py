@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from loyalty.domain.pricing.offers import Bundle, CashOption, LimitedPrice
@@ -50,7 +50,9 @@ class Item:
 
     ``tier_prices``: points of a piece by tier; ``only_tiers``: who may have it (empty: everybody);
     ``newcomer_days``: only for who joined no longer ago than that. ``reading``
-    is its Chinese name in pinyin, as the search needs it.
+    is its Chinese name in pinyin, as the search needs it. While it is on the shelf, it is offered
+    ``on_shelf_from`` and ``on_shelf_until`` an instant, and with ``hide_sold_out`` not shown when
+    nothing is left. Operators are told when only ``low_stock_at`` pieces are.
     """
 
     item_id: str
@@ -77,6 +79,7 @@ class Item:
     on_shelf_from: datetime | None = None
     on_shelf_until: datetime | None = None
     hide_sold_out: bool = False
+    low_stock_at: int | None = None
     version: int = 1
 
     @property
@@ -96,7 +99,10 @@ class Stock:
     """Pieces of an item. It repeats the item's version, so a stale price cannot be charged.
 
     ``uncovered``: pieces of a virtual item that were put on sale, and that no imported code
-    stands behind yet; below zero, codes that were taken off sale by hand.
+    stands behind yet; below zero, codes that were taken off sale by hand. ``taken`` are the pieces
+    redeemed on each of the last days, those of cancelled orders too; ``last_taken_at`` is when some
+    last left: if none are on hand, they are missing since then. Both are the past of a stock: one
+    that has the same pieces is equal.
     """
 
     item_id: str
@@ -106,3 +112,5 @@ class Stock:
     uncovered: int = 0
     item_version: int = 1
     on_shelf: bool = True
+    taken: Mapping[date, int] = field(default_factory=dict, compare=False)
+    last_taken_at: datetime | None = field(default=None, compare=False)

@@ -1,6 +1,6 @@
 """Items, stock and codes as rows."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from loyalty.adapters.dynamodb.items import (
     Attributes,
@@ -17,6 +17,7 @@ from loyalty.adapters.dynamodb.items import (
 from loyalty.adapters.dynamodb.keys import change_key, item_key, roster_key, stock_key
 from loyalty.domain.item import Item, Stock
 
+_TAKEN = "d"
 _ITEMS = Codec(Item, omitted=("item_id",))
 
 SHELF = "mall"
@@ -63,7 +64,28 @@ def stock_of(row: Row) -> Stock:
         uncovered=read_number(row, "uncovered"),
         item_version=read_number(row, "item_version"),
         on_shelf=row["on_shelf"]["BOOL"],
+        taken=_taken(row),
+        last_taken_at=_last_taken_at(row),
     )
+
+
+def _last_taken_at(row: Row) -> datetime | None:
+    name = "last_taken_at"
+    return datetime.fromisoformat(read_text(row, name)) if name in row else None
+
+
+def taken_on(day: date) -> str:
+    """Return the attribute that counts the pieces of a day.
+
+    >>> taken_on(date(2026, 11, 21))
+    'd20261121'
+    """
+    return f"{_TAKEN}{day:%Y%m%d}"
+
+
+def _taken(row: Row) -> dict[date, int]:
+    counted = (name for name in row if name.startswith(_TAKEN) and name[1:].isdigit())
+    return {date.fromisoformat(name[1:]): read_number(row, name) for name in sorted(counted)}
 
 
 def roster_row(item: Item) -> Attributes:

@@ -1,7 +1,8 @@
 """Writes to items, stock and codes, as the fakes make them true."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 
 from loyalty.adapters.memory.rows import Change, Rows
 from loyalty.domain.item import Item, Stock
@@ -15,6 +16,7 @@ from loyalty.domain.writes import (
     SellHeld,
     TakeStock,
 )
+from loyalty.domain.writes.catalog import days_forgotten
 
 StockWrite = TakeStock | SellHeld | GiveBackStock | AddStock
 CatalogWrite = StockWrite | AddItem | ChangeItem | AddCode | ClaimCode
@@ -79,10 +81,16 @@ def _stock_change(rows: Rows, write: StockWrite) -> Change:
 def _counted(stock: Stock, write: StockWrite) -> Stock:
     pieces = write.pieces
     match write:
-        case TakeStock(is_held=True):
-            return replace(stock, on_hand=stock.on_hand - pieces, held=stock.held + pieces)
-        case TakeStock():
-            return replace(stock, on_hand=stock.on_hand - pieces, sold=stock.sold + pieces)
+        case TakeStock(is_held=is_held):
+            counted = replace(
+                stock,
+                on_hand=stock.on_hand - pieces,
+                taken=_taken(stock.taken, write),
+                last_taken_at=write.at or stock.last_taken_at,
+            )
+            if is_held:
+                return replace(counted, held=stock.held + pieces)
+            return replace(counted, sold=stock.sold + pieces)
         case SellHeld():
             return replace(stock, held=stock.held - pieces, sold=stock.sold + pieces)
         case GiveBackStock(was_held=True):
@@ -90,6 +98,18 @@ def _counted(stock: Stock, write: StockWrite) -> Stock:
         case GiveBackStock():
             return replace(stock, sold=stock.sold - pieces, on_hand=stock.on_hand + pieces)
         case AddStock(uncovered=uncovered):
+            is_less = write.at is not None and pieces < 0
             return replace(
-                stock, on_hand=stock.on_hand + pieces, uncovered=stock.uncovered + uncovered
+                stock,
+                on_hand=stock.on_hand + pieces,
+                uncovered=stock.uncovered + uncovered,
+                last_taken_at=write.at if is_less else stock.last_taken_at,
             )
+
+
+def _taken(taken: Mapping[date, int], write: TakeStock) -> Mapping[date, int]:
+    if write.on is None:
+        return taken
+    forgotten = set(days_forgotten(write.on))
+    kept = {day: pieces for day, pieces in taken.items() if day not in forgotten}
+    return {**kept, write.on: kept.get(write.on, 0) + write.pieces}

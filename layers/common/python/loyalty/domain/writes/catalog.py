@@ -1,18 +1,35 @@
 """Writes of items, stock and codes."""
 
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from loyalty.domain.item import Item, Stock
+
+DAYS_KEPT = 31
+"""How many days of taken pieces a stock keeps: today, and the thirty before."""
+
+
+def days_forgotten(today: date) -> list[date]:
+    """Return the days that a stock forgets when pieces are taken today; twice as many as it keeps.
+
+    So an item that is seldom redeemed forgets them as well.
+    """
+    return [today - timedelta(days=ago) for ago in range(DAYS_KEPT, 3 * DAYS_KEPT)]
 
 
 @dataclass(frozen=True, slots=True)
 class TakeStock:
-    """Take pieces; holds while enough are there, on the shelf, at the version that was priced."""
+    """Take pieces; holds while enough are there, on the shelf, at the version that was priced.
+
+    ``on`` is the programme's day that the pieces are counted for, ``at`` the instant.
+    """
 
     item_id: str
     pieces: int
     item_version: int
     is_held: bool = False
+    on: date | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +54,14 @@ class AddStock:
     """Add pieces, or take some off by hand; holds while none are missing after it.
 
     ``uncovered`` is added to the stock's own; with ``uncovered_seen`` this holds only while the
-    stock's ``uncovered`` is what was seen.
+    stock's ``uncovered`` is what was seen. ``at`` is when pieces were taken off.
     """
 
     item_id: str
     pieces: int
     uncovered: int = 0
     uncovered_seen: int | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
