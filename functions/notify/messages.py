@@ -34,7 +34,6 @@ _NOT_TOLD = frozenset(
         EventName.REDEMPTION_REFUND_DUE,  # they hear of it once the money is on its way
         EventName.CUSTOMER_LINKED,
         EventName.ORDER_BOOKED,
-        EventName.POINTS_TRANSFERRED,  # who claims sees it at once
         EventName.ATTEMPT_REFUSED,
         EventName.ANOMALY_FOUND,  # for reviewers
         EventName.RECORD_NOT_UNDERSTOOD,
@@ -89,6 +88,8 @@ def _is_told(event: Event) -> bool:
         return event.facts["item_kind"] == ItemKind.PHYSICAL
     if event.name is EventName.REDEMPTION_COMPLETED:
         return event.facts["item_kind"] != ItemKind.PHYSICAL
+    if event.name is EventName.POINTS_TRANSFERRED:  # who gives or claims sees it at once
+        return event.facts["reason"] == "red-packet-returned"
     return event.name not in _NOT_TOLD and event.facts.get("reason") not in _SEEN_AT_ONCE
 
 

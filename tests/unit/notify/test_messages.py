@@ -178,6 +178,15 @@ def test_points_that_expire_soon_are_told_with_the_days_left(
     }
 
 
+def test_what_nobody_took_of_a_red_packet_is_told() -> None:
+    back = entry(Kind.TRANSFER, lots={LOT: 30}, held=-30, reason="red-packet-returned")
+    assert message(back).title == {
+        "zh": "红包退回 30 积分",
+        "en": "30 points of your red packet came back",
+    }
+    assert events_of(replace(back, lots={})) == (), "they have lapsed meanwhile, and that is told"
+
+
 def test_a_lowered_tier_is_told_without_a_cheer() -> None:
     words = message(replace(RISEN, kind=StepKind.LOWERED))
     assert words.title == {"zh": "会员等级调整为银卡会员", "en": "Your tier is now Silver"}

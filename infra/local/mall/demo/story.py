@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from mall.demo import activities, climbing, earning, redeeming, undoing
+from mall.demo import activities, campaigning, climbing, earning, redeeming, reminding, undoing
 from mall.demo.stage import Stage, StoryBroken
 from mall.errors import MallError
 from mall.stack_file import Stack
@@ -41,6 +41,7 @@ CHAPTERS: dict[str, tuple[Step, ...]] = {
     ),
     "Points come back, and lapse": (
         undoing.a_refund_claws_back,
+        reminding.she_is_reminded,
         undoing.a_day_passes,
         undoing.the_sweep_books_it,
         undoing.the_books_balance,

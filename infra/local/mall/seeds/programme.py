@@ -8,12 +8,13 @@ from loyalty.domain.programme import CurrencyRates, Programme, Rate, ReturnWindo
 from mall.aws import Aws
 from mall.seeds.activities import CHECK_INS, RED_PACKETS, REFERRAL, TASKS, WELCOME
 from mall.seeds.tiers import TIERS
+from mall.seeds.watching import ANOMALIES
 from mall.stack_file import Stack
 
 TIME_ZONE = "Asia/Shanghai"
 
 DEMONSTRATION = Programme(
-    version=6,  # raise it with every change below: a stack that is there gets what is newer
+    version=8,  # raise it with every change below: a stack that is there gets what is newer
     time_zone=TIME_ZONE,
     rates={
         "CNY": CurrencyRates(
@@ -31,6 +32,9 @@ DEMONSTRATION = Programme(
     red_packets=RED_PACKETS,
     tasks=TASKS,
     referral=REFERRAL,
+    birthday=BirthdayRules(),
+    anomalies=ANOMALIES,
+    offset=OffsetRules({"CNY": OffsetRate(500, Decimal(20))}, largest_share=Decimal("0.5")),
 )
 
 
