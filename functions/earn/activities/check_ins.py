@@ -54,7 +54,8 @@ def check_in(mall: Mall, member_id: str, origin: Origin = NOWHERE) -> CheckedIn:
                 raise already(mall, rules, after, today, today) from refused
             raise lost(refused) from refused
         next_points = next_points_of(rules, after, today)
-        return CheckedIn(today, points_of(gifts), after.streak_on(today), next_points)
+        streak = card.streak_on(today - DAY) + 1
+        return CheckedIn(today, points_of(gifts), streak, next_points)
 
     return until_it_holds(attempt)
 

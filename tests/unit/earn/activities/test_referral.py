@@ -267,6 +267,20 @@ def test_whatever_the_order_of_news_and_of_their_telling_the_reward_is_the_same(
     assert bond and (bond.status, bond.order_id) == (BondStatus.REWARDED, "A2")
 
 
+def test_another_purchase_steps_in_when_the_first_one_falls(mall: MemoryMall, shop: Shop) -> None:
+    """Each piece of news is told once, in its order."""
+    told = 0
+    for name in ("pays", "pays more", "refunds"):
+        mall.clock.travel(seconds=1)
+        act(shop, name)
+        for event in news(mall)[told:]:
+            settle_order(mall, event)
+            told += 1
+    assert gains(mall) == (500, 300)
+    bond = mall.activities.bond(MEI)
+    assert bond and (bond.status, bond.order_id) == (BondStatus.REWARDED, "A2")
+
+
 def test_a_refund_in_the_same_moment_is_seen(mall: MemoryMall, shop: Shop) -> None:
     shop.pays("A1", 80)
     mall.store.before_next_commit(lambda: shop.refunds("A1", 80))
