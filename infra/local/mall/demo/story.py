@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from mall.demo import activities, campaigning, climbing, earning, redeeming, reminding, undoing
+from mall.demo import activities, climbing, earning, redeeming, reminding, undoing
 from mall.demo.stage import Stage, StoryBroken
 from mall.errors import MallError
 from mall.stack_file import Stack
