@@ -1,6 +1,6 @@
 """Which lines a search finds, and how surely: from 0 to 1. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 Hits = dict[int, float]
 """Lines, by number, each with how surely it is what was meant."""
@@ -17,6 +17,11 @@ def best_of(*found: Hits) -> Hits:
             if sure > best.get(line, 0.0):
                 best[line] = sure
     return best
+
+
+def only(hits: Hits, lines: Set[int]) -> Hits:
+    """Return those of the lines that are wanted."""
+    return {line: sure for line, sure in hits.items() if line in lines}
 
 
 def scaled(hits: Hits, by: float) -> Hits:

@@ -4,10 +4,10 @@ A score depends on the item and on what was typed, and on no other item: so curs
 are while items come and go. Only where the list ends depends on the best of them.
 """
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Set
 
 from catalog.search.han import Han
-from catalog.search.hits import Hits, are_sure, best_of, scaled, summed
+from catalog.search.hits import Hits, are_sure, best_of, only, scaled, summed
 from catalog.search.lines import Line
 from catalog.search.synonyms import Synonyms, Term
 from catalog.search.texts import folded, is_han, runs_of
@@ -33,29 +33,29 @@ class Index:
         runs = runs_of(folded(query))
         if not runs:
             return {}
+        within = {n for n, line in enumerate(self._lines) if among is None or line.item_id in among}
         readings = [[Term(run) for run in runs], synonyms.terms_of(runs)]
         if len(runs) > 1 and not any(map(is_han, runs)):
             readings.append([Term("".join(runs))])
-        found = best_of(*(self._all_of(terms) for terms in readings))
-        scores = {
-            self._lines[line].item_id: self._score(line, sure, sum(map(len, runs)))
-            for line, sure in found.items()
-            if among is None or self._lines[line].item_id in among
-        }
+        found = best_of(*(self._all_of(terms, within) for terms in readings))
+        typed = sum(map(len, runs))
+        scores = {line: self._score(line, sure, typed) for line, sure in found.items()}
         least = max(LEAST * THOUSANDTHS, OF_THE_BEST * max(scores.values(), default=0))
-        return {item_id: score for item_id, score in scores.items() if score >= least}
+        return {self._lines[n].item_id: score for n, score in scores.items() if score >= least}
 
-    def _all_of(self, terms: list[Term]) -> Hits:
-        return summed((self._hits(term), _weight(term.text)) for term in terms)
+    def _all_of(self, terms: list[Term], within: Set[int]) -> Hits:
+        return summed((self._hits(term, within), _weight(term.text)) for term in terms)
 
-    def _hits(self, term: Term) -> Hits:
-        found = best_of(
+    def _hits(self, term: Term, within: Set[int]) -> Hits:
+        """Find a term; slips are thought of only if nothing that is wanted has it as it stands."""
+        as_it_stands = best_of(
             self._exactly(term.text),
             *(scaled(self._exactly(other), ANOTHER_WORD) for other in term.also),
         )
-        return (
-            found if are_sure(found) else best_of(found, self._finder(term.text).nearly(term.text))
-        )
+        found = only(as_it_stands, within)
+        if are_sure(found):
+            return found
+        return best_of(found, only(self._finder(term.text).nearly(term.text), within))
 
     def _exactly(self, text: str) -> Hits:
         return self._finder(text).exactly(text)
