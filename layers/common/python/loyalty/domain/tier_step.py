@@ -40,4 +40,4 @@ class TierStep:
     def fact(self) -> str:
         """What it is kept under: of one window's end a member is warned once."""
         moment = self.ends_on or f"{self.at:%Y-%m-%dT%H:%M:%S.%fZ}"
-        return f"{self.kind}:{moment}"
+        return f"{self.kind}:{self.tier}:{moment}"
