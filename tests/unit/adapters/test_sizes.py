@@ -1,10 +1,11 @@
 """A kilobyte is what a write unit pays for, so the rows of every day must stay below it."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from loyalty.adapters.dynamodb.account_rows import account_attributes
+from loyalty.adapters.dynamodb.activity_rows import activity_item
 from loyalty.adapters.dynamodb.items import number
 from loyalty.adapters.dynamodb.keys import account_key
 from loyalty.adapters.dynamodb.ledger_rows import entry_item
@@ -12,10 +13,15 @@ from loyalty.adapters.dynamodb.order_rows import redemption_item
 from loyalty.adapters.dynamodb.packets import packet_item
 from loyalty.domain.account import Account, Kind
 from loyalty.domain.calendar import month_end
+from loyalty.domain.check_in import CheckInCard
 from loyalty.domain.entry import Entry, EntryKey
 from loyalty.domain.item import ItemKind
+from loyalty.domain.order_book import OrderBook
+from loyalty.domain.origin import Origin
 from loyalty.domain.packet import RedPacket
 from loyalty.domain.redemption import Redemption, Status, Step
+from loyalty.domain.referral import Bond
+from loyalty.domain.request import Request
 from support.sizes import KILOBYTE, size
 
 MEMBER = str(UUID(int=2**127))
@@ -104,3 +110,16 @@ def test_a_red_packet_of_twenty_shares_fits_into_a_kilobyte_and_one_of_a_hundred
             lots=lots,
         )
         assert size(packet_item(packet)) <= kilobytes * KILOBYTE
+
+
+def test_what_members_do_besides_buying_fits_into_a_kilobyte_each() -> None:
+    card, first = CheckInCard(MEMBER), date(2026, 1, 1)
+    for number_of_day in range(400):
+        card = card.marked(first + timedelta(days=number_of_day), is_repair=number_of_day % 10 == 0)
+    assert len(card.days) == 62
+    origin = Origin("f" * 16, "f" * 16)
+    bond = Bond(MEMBER, MEMBER, "K" * 8, AT, "k" * 64, origin, version=99_999)
+    paid = OrderBook("woocommerce-europe", "8250001829", MEMBER, is_paid=True)
+    request = Request("f" * 150, "k" * 64, "f" * 32, EntryKey(f"member:{MEMBER}", "f" * 110))
+    for row in (card, bond.rewarded(paid, LOT, 99_999, 99_999), request):
+        assert size(activity_item(row)) <= KILOBYTE
