@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from catalog import remembered
 from loyalty.adapters.memory import MemoryMall
 from loyalty.domain.writes import AddAudit, TakeStock
 from support.catalogue import Operations
@@ -181,3 +182,24 @@ def _paged(http: Http, shelf: dict[str, str], query: str, path: str = SHELF) -> 
         seen += [names[item["item_id"]] for item in page["items"]]
         cursor = page["next_cursor"]
     return seen
+
+
+def test_on_a_small_shelf_popularity_is_of_now(
+    http: Http, shelf: dict[str, str], mall: MemoryMall
+) -> None:
+    for name, pieces in (("cup", 3), ("tea", 5), ("cup", 3)):
+        fence = AddAudit(
+            replace(mall.audit[0], act_id=f"sale of {name} {pieces} {len(mall.audit)}")
+        )
+        mall.store.commit([fence, TakeStock(shelf[name], pieces, item_version=1)])
+        assert _seen(http, shelf, "sort=popular")[0] == name
+
+
+def test_on_a_large_shelf_popularity_is_remembered_for_a_while(
+    http: Http, shelf: dict[str, str], mall: MemoryMall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remembered, "FEW_ITEMS", -1_000_000)
+    before = _seen(http, shelf, "sort=popular")
+    fence = AddAudit(replace(mall.audit[0], act_id="sale"))
+    mall.store.commit([fence, TakeStock(shelf["tea"], 5, item_version=1)])
+    assert _seen(http, shelf, "sort=popular") == before
