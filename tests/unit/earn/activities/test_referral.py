@@ -1,3 +1,5 @@
+"""What a friend's purchases bring both sides, and take back."""
+
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -17,11 +19,10 @@ from loyalty.domain.errors import Busy
 from loyalty.domain.events import Event, EventName
 from loyalty.domain.orders import CustomerRef
 from loyalty.domain.programme import ReturnWindow
-from loyalty.domain.referral import BondStatus, ReferralCode, ReferralRules, code_of
-from loyalty.domain.writes import SaveActivity
+from loyalty.domain.referral import BondStatus, ReferralRules
 from loyalty.joining import member_of
 from loyalty.posting import changes
-from support.http import Answer, Http
+from support.http import Http
 from support.shop import Shop
 from unit.earn.activities.conftest import PROGRAMME
 
@@ -49,10 +50,6 @@ def bring(mall: MemoryMall, friend: str, referrer: str = LIN) -> None:
     say_who_brought(mall, friend, next(KEYS), code)
 
 
-def say(http: Http, code: str, user: str = MEI, key: str = "") -> Answer:
-    return http.post(PATH, {"code": code}, user=user, key=key or next(KEYS))
-
-
 def news(mall: MemoryMall, member_id: str = MEI) -> list[Event]:
     """Everything that the bus tells of a member's points, oldest first."""
     entries = reversed(mall.ledger.statement(member_id, limit=100).items)
@@ -78,71 +75,6 @@ def gains(mall: MemoryMall) -> tuple[int, int]:
         if entry.key.partition.startswith("order:")
     )
     return points(mall, MEI) - earned, points(mall, LIN)
-
-
-def test_everybody_has_one_code_that_can_be_read_aloud(http: Http, mall: MemoryMall) -> None:
-    first = http.get(PATH, user=LIN)
-    assert (first.status, http.get(PATH, user=LIN).body) == (200, first.body)
-    assert first.body["code"] == code_of(LIN)
-    assert first.body["link"] is None
-    assert (first.body["earned"], first.body["friends"], first.body["brought_by"]) == (0, [], None)
-    assert mall.members.member(LIN)
-    assert not set(first.body["code"]) & set("01IO")
-
-
-def test_a_code_that_is_taken_is_given_to_nobody_else(mall: MemoryMall, http: Http) -> None:
-
-    mall.store.commit([SaveActivity(ReferralCode(code_of(LIN), "another"))])
-    assert http.get(PATH, user=LIN).body["code"] == code_of(LIN, 1)
-
-
-def test_a_new_member_says_once_who_brought_them(http: Http) -> None:
-    code = http.get(PATH, user=LIN).body["code"]
-    answer = say(http, code.lower(), key="the-same-key")
-    assert (answer.status, answer.body) == (
-        201,
-        {
-            "code": code,
-            "since": "2026-11-21T04:00:00Z",
-            "status": "waiting",
-            "friend_points": 0,
-        },
-    )
-    assert say(http, code, key="the-same-key").body == answer.body
-    assert say(http, code).problem == "already-exists"
-    other = http.get(PATH, user=TAO).body["code"]
-    assert say(http, other).problem == "already-exists"
-    assert say(http, other, key="the-same-key").problem == "idempotency-key-reused"
-    assert http.get(PATH, user=MEI).body["brought_by"] == answer.body
-    assert http.get(PATH, user=LIN).body["friends"] == [
-        {"since": "2026-11-21T04:00:00Z", "status": "waiting", "points": 0}
-    ]
-
-
-def refused(answer: Answer) -> list[str]:
-    assert answer.problem == "not-eligible", answer.body
-    reasons: list[str] = answer.body["reasons"]
-    return reasons
-
-
-def test_nobody_brings_themselves_nor_who_brought_them(http: Http, mall: MemoryMall) -> None:
-    bring(mall, MEI)
-    code = http.get(PATH, user=LIN).body["code"]
-    assert refused(say(http, code, user=LIN)) == ["own-code"]
-    assert refused(say(http, http.get(PATH, user=MEI).body["code"], user=LIN)) == ["ring"]
-    assert mall.activities.bond(LIN) is None
-
-
-def test_it_is_too_late_some_days_after_joining(http: Http, mall: MemoryMall) -> None:
-    code = http.get(PATH, user=LIN).body["code"]
-    member_of(mall, MEI)
-    mall.clock.travel(days=7, seconds=1)
-    assert refused(say(http, code)) == ["too-late"]
-
-
-def test_an_unknown_code_is_nobodys(http: Http) -> None:
-    assert say(http, "22222222").problem == "not-found"
-    assert say(http, "no code!").status == 422
 
 
 def test_both_sides_earn_with_the_friends_first_real_purchase(
@@ -305,9 +237,3 @@ def test_other_news_of_points_changes_nothing(mall: MemoryMall) -> None:
     facts: dict[str, Any] = {"member_id": MEI, "reason": "check-in", "reference": None}
     event = Event(EventName.POINTS_EARNED, "member:mei/check-in", now, now, facts)
     assert not settle_order(mall, event)
-
-
-def test_without_rules_nobody_is_brought(http: Http, mall: MemoryMall) -> None:
-    mall.programmes.publish(replace(PROGRAMME, version=3))
-    assert http.get(PATH, user=LIN).problem == "not-found"
-    assert say(http, code_of(LIN)).problem == "not-found"
