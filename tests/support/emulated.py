@@ -13,6 +13,7 @@ import boto3
 import pytest
 from botocore.config import Config
 
+from loyalty.adapters.memory.payments import MemoryPaymentProvider
 from loyalty.adapters.memory.reminders import MemoryReminderQueue
 from loyalty.adapters.memory.surroundings import (
     MemoryCipher,
@@ -53,6 +54,7 @@ class EmulatedMall(StoredInDynamo):
         self.pictures = MemoryPictureStore()
         self.review_flow = MemoryReviewFlow()
         self.mailer = MemoryMailer()
+        self.payments = MemoryPaymentProvider()
         self.event_bus = MemoryEventBus()
         self.settlement_queue = MemorySettlementQueue()
         self.packet_queue = MemoryPacketQueue()
@@ -71,12 +73,13 @@ class EmulatedMall(StoredInDynamo):
 @pytest.fixture(scope="session")
 def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The endpoint of an emulator of these tests' own."""
-    with _running(tmp_path_factory.mktemp("emulator")) as endpoint:
+    with running_emulator(tmp_path_factory.mktemp("emulator")) as endpoint:
         yield endpoint
 
 
 @contextmanager
-def _running(folder: Path) -> Iterator[str]:
+def running_emulator(folder: Path) -> Iterator[str]:
+    """Start an emulator of one's own for a while; yield its endpoint."""
     emulator = Emulator(Places(state=folder), _free_port())
     with warnings.catch_warnings():
         # It is meant to outlive the object that started it.

@@ -11,7 +11,7 @@ from loyalty.domain.errors import Invalid
 from loyalty.ports import Mall
 
 ROWS_A_READING = 5_000
-MOST_READINGS = 6
+MOST_READINGS = 3
 """Rows of the ledger that one call looks through: as many as it reads and reckons in time."""
 
 Progress = Callable[[str, int, int | None], None]

@@ -2,7 +2,18 @@
 
 import typer
 
-from mall.commands import audit, books, clock, moving, openapi, people, stack, story, watch
+from mall.commands import (
+    audit,
+    books,
+    campaigns,
+    clock,
+    moving,
+    openapi,
+    people,
+    stack,
+    story,
+    watch,
+)
 from mall.terminal import FriendlyGroup
 
 app = typer.Typer(
@@ -13,7 +24,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_show_locals=False,
 )
-for group in (stack, people, books, moving, watch, story, openapi):
+for group in (stack, people, books, campaigns, moving, watch, story, openapi):
     app.add_typer(group.app)
 app.add_typer(clock.app, name="clock")
 app.add_typer(audit.app, name="audit")

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from mall.demo import activities, climbing, earning, redeeming, reminding, undoing
+from mall.demo import activities, campaigning, climbing, earning, redeeming, reminding, undoing
 from mall.demo.stage import Stage, StoryBroken
 from mall.errors import MallError
 from mall.stack_file import Stack
@@ -30,6 +30,12 @@ CHAPTERS: dict[str, tuple[Step, ...]] = {
         climbing.the_next_order_earns_more,
         climbing.a_refund_lowers_no_tier,
         climbing.the_shop_gives_a_tier,
+    ),
+    "A campaign gives more, within its budget": (
+        campaigning.an_operator_drafts_a_campaign,
+        campaigning.it_is_tried_on_past_days,
+        campaigning.it_runs_until_its_budget_ends,
+        campaigning.it_is_stopped,
     ),
     "Points go out": (
         redeeming.she_looks_around,

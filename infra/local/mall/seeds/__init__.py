@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 from mall.aws import Aws
-from mall.seeds import members, note, people, programme, shelf, shops
+from mall.seeds import campaigns, members, note, people, programme, shelf, shops
 from mall.stack_file import Stack
 
 HERE = Path(__file__).parent
@@ -28,6 +28,7 @@ def seed(aws: Aws, stack: Stack) -> Stack:
     )
     shelf.upload_pictures(aws, stack)
     shelf.fill(stack)
+    campaigns.run(stack)
     stack = members.join(stack)
     note.remember(aws, digest)
     return stack

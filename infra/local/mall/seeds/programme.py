@@ -4,7 +4,10 @@ from decimal import Decimal
 
 from loyalty.adapters.dynamodb.programmes import DynamoProgrammes, NoProgramme
 from loyalty.adapters.dynamodb.tables import Tables
+from loyalty.domain.birthday import BirthdayRules
+from loyalty.domain.offset import OffsetRate, OffsetRules
 from loyalty.domain.programme import CurrencyRates, Programme, Rate, ReturnWindow
+from loyalty.domain.rates import ClassRate, UnitRate
 from mall.aws import Aws
 from mall.seeds.activities import CHECK_INS, RED_PACKETS, REFERRAL, TASKS, WELCOME
 from mall.seeds.tiers import TIERS
@@ -20,6 +23,8 @@ DEMONSTRATION = Programme(
         "CNY": CurrencyRates(
             default=Rate(1),
             categories={"new-arrivals": Rate(1, Decimal(5)), "basics": Rate(1, Decimal(10))},
+            classes={"slim": ClassRate(1, Decimal(10))},
+            units={"night": UnitRate(100, {"gold": 150, "diamond": 200}, ("hotel",))},
         ),
         "USD": CurrencyRates(default=Rate(7)),
         "EUR": CurrencyRates(default=Rate(8)),

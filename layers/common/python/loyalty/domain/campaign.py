@@ -106,8 +106,13 @@ class Campaign:
 
     def scheduled(self, now: datetime) -> "Campaign":
         """Return it with its terms fixed from now on."""
-        return replace(self, scheduled_at=now, version=self.version + 1)
+        return replace(self, scheduled_at=_whole_second(now), version=self.version + 1)
 
     def stopped(self, now: datetime) -> "Campaign":
         """Return it ended before its time."""
-        return replace(self, stopped_at=now, version=self.version + 1)
+        return replace(self, stopped_at=_whole_second(now), version=self.version + 1)
+
+
+def _whole_second(instant: datetime) -> datetime:
+    """Return the second of an instant: shops tell of payments by the second."""
+    return instant.replace(microsecond=0)

@@ -45,7 +45,8 @@ class SpeedUp:
 
     def holds(self, rose_at: datetime | None, at: datetime, zone: str) -> bool:
         """Tell whether a purchase at an instant lies in the time after a rise."""
-        if rose_at is None or at < rose_at:
+        # Shops tell of whole seconds: an order of the second of the rise comes after it.
+        if rose_at is None or at < rose_at.replace(microsecond=0):
             return False
         return local_day(at, zone) <= self.until(rose_at, zone)
 

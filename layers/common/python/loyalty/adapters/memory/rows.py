@@ -43,12 +43,12 @@ class Rows:
     def keyed(self, kind: type[T], *prefix: str) -> list[tuple[Key, T]]:
         """Return the same with the keys; rows of another kind are left out."""
         with self.lock:
-            rows = sorted(self._rows.items(), key=lambda row: row[0])
-        return [
-            (key, value)
-            for key, value in rows
-            if key[: len(prefix)] == prefix and isinstance(value, kind)
-        ]
+            found = [
+                (key, value)
+                for key, value in self._rows.items()
+                if key[: len(prefix)] == prefix and isinstance(value, kind)
+            ]
+        return sorted(found, key=lambda row: row[0])
 
     def put(self, key: Key, value: object | None) -> None:
         """Put a row, or remove it."""
