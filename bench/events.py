@@ -138,6 +138,7 @@ _EVENTS = {
         "RedemptionConfirmed", "loyalty.redeem", {"redemption_id": "rdm_bench"}
     ),
     "RedeemScheduleFunction": dict,
+    "PaymentWebhookFunction": lambda: _http("POST", "/v1/payments/bench/callbacks"),
     "CatalogApiFunction": lambda: _http("GET", "/v1/catalog/items"),
     "MemberApiFunction": lambda: _http("GET", "/v1/me/points"),
     "ReconcileScheduleFunction": dict,

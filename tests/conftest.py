@@ -17,6 +17,7 @@ from mall.emulator import Emulator
 from mall.places import Places
 from mall.processes import free_port
 from mall.progress import SilentProgress
+from mall.sandbox.running import PaymentSandbox
 from stack import LocalStack
 
 STATE = "MALL_TEST_STATE"
@@ -66,7 +67,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """Stop this run's stack, whichever worker started it."""
     if not hasattr(session.config, "workerinput"):
         state = Path(os.environ[STATE])
-        Emulator(Places(state=state), port=0).stop()
+        places = Places(state=state)
+        PaymentSandbox(places).stop()
+        Emulator(places, port=0).stop()
         shutil.rmtree(state, ignore_errors=True)
 
 

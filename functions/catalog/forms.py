@@ -4,7 +4,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
-from catalog.price_forms import PriceForm, PricePart
+from catalog.price_forms import PriceForm, PricePart, cash_option_in, contradicts
 from loyalty.api.schema import Instant, PointsAsked, Reason, Schema
 from loyalty.domain.item import ItemKind, ItemStatus, Limits, Review
 from loyalty.domain.picture import PictureType
@@ -84,6 +84,12 @@ class NewItem(PriceForm):
     hide_sold_out: bool = False
     low_stock_at: Pieces | None = None
 
+    @model_validator(mode="after")
+    def _says_one_price(self) -> Self:
+        if contradicts(self.options, self.points):
+            raise ValueError("The option of points alone is not what points says.")
+        return self
+
     def fields(self) -> dict[str, Any]:
         """Return what the domain's item is made of; its stock stands beside it."""
         return _domain_fields(self, set(type(self).model_fields) - {"stock"})
@@ -152,8 +158,11 @@ class NewPicture(Schema):
     content_type: PictureType
 
 
-def _domain_fields(form: Schema, names: set[str]) -> dict[str, Any]:
-    return {name: _domain(getattr(form, name)) for name in names}
+def _domain_fields(form: PriceForm, names: set[str]) -> dict[str, Any]:
+    fields = {name: _domain(getattr(form, name)) for name in names - {"options"}}
+    if "options" in names:
+        fields["cash_option"] = cash_option_in(form.options)
+    return fields
 
 
 def _domain(value: object) -> object:

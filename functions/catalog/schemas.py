@@ -5,7 +5,7 @@ from typing import Self
 
 from catalog.codes import Import
 from catalog.pictures import Upload
-from catalog.price_views import BundleView, ItemOption, LimitedPriceView
+from catalog.price_views import BundleView, ItemOption, LimitedPriceView, options_of
 from catalog.shelf import StockedItem
 from loyalty.api.schema import Instant, Schema
 from loyalty.domain.item import ItemKind, ItemStatus, Limits, Review
@@ -51,7 +51,7 @@ class CatalogItem(Schema):
             tags=list(item.tags),
             pictures=[picture_url(path, media_url) for path in item.pictures],
             points=item.points,
-            options=[ItemOption(option="points", points=item.points)],
+            options=options_of(item),
             skus=[],
             stock=shown.stock.on_hand,
             review=item.review,

@@ -1,12 +1,14 @@
 """What every act on a redemption shares: whose it is, why it was booked, and lost races."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from loyalty.domain.account import Account
 from loyalty.domain.entry import Circumstances
 from loyalty.domain.errors import NotFound
 from loyalty.domain.origin import NOWHERE, Origin
+from loyalty.domain.payment import Payment
+from loyalty.domain.programme import Programme
 from loyalty.domain.redemption import Redemption
 from loyalty.domain.writes import Write
 from loyalty.ports import Mall, WriteRefused
@@ -35,6 +37,11 @@ def owned(mall: Mall, member_id: str, redemption_id: str) -> Redemption:
     if redemption.member_id != member_id:
         raise NotFound("There is no such redemption.")
     return redemption
+
+
+def payment_from(programme: Programme, now: datetime) -> Payment:
+    """Return a payment that may be made from now on, as long as the programme says."""
+    return Payment(now + timedelta(minutes=programme.payment.minutes))
 
 
 def why(

@@ -1,4 +1,9 @@
-"""Cancelling, and undoing: points to their own lots, pieces to stock, limits counted back."""
+"""Cancelling, and undoing: points to their own lots, pieces to stock, limits counted back.
+
+Money that was paid is owed back from then on; whoever hears of it gives it back.
+"""
+
+from dataclasses import replace
 
 from loyalty.domain import acts
 from loyalty.domain.account import Account
@@ -59,7 +64,7 @@ def undo(
     """
     now, programme = mall.clock.now(), mall.programmes.live()
     today = programme.today(now)
-    was_held = redemption.status is Status.PENDING_REVIEW
+    was_held = redemption.is_held
     give_back = acts.release if was_held else acts.give_back
     account = fresh or mall.accounts.account(redemption.member_id)
     outcome = give_back(
@@ -67,6 +72,8 @@ def undo(
     )
     key = EntryKey(redemption.partition, "release" if was_held else "cancel")
     ended = redemption.reach(status, now, note)
+    if ended.payment:
+        ended = replace(ended, payment=ended.payment.to_refund(now))
     writes: list[Write] = [
         ChangeRedemption(ended),
         *changes(account, outcome, key, why(redemption, now, status.value, actor)),

@@ -1,4 +1,4 @@
-"""Events of redemptions: a submitted one starts its review, a confirmed one is handed over."""
+"""Events of redemptions: reviews start, what is confirmed is handed over, money goes back."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from loyalty.domain.events import EventName, read_event
 from loyalty.observability import logger
 from redeem.booking import existing
 from redeem.fulfil import fulfil
+from redeem.payments.refunding import refund
 
 app = Chalice(app_name="redeem-events")
 
@@ -36,9 +37,14 @@ def _fulfil(redemption_id: str) -> None:
     fulfil(mall(), redemption_id)
 
 
+def _refund(redemption_id: str) -> None:
+    refund(mall(), redemption_id)
+
+
 ACTS = {
     EventName.REDEMPTION_SUBMITTED: _start_review,
     EventName.REDEMPTION_CONFIRMED: _fulfil,
+    EventName.REDEMPTION_REFUND_DUE: _refund,
 }
 
 lambda_handler = take_events

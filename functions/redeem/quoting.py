@@ -91,7 +91,7 @@ def quote_order(
             Line(line.reason, line.label[language], line.points, _text(line.cash))
             for line in price.lines
         ),
-        reasons=reasons_against(item, shopper, today),
+        reasons=(*reasons_against(item, shopper, today), *_no_money_taken(mall, price)),
         expires_at=min(soon, price.ends_at) if price.ends_at else soon,
     )
 
@@ -102,6 +102,10 @@ def _shopper(mall: Mall, member_id: str, programme: Programme) -> Shopper:
     tier = programme.tiers.tier(member.tier if member else None).id if programme.tiers else None
     joined_on = local_day(member.joined_at, programme.time_zone) if member else None
     return Shopper(tier, joined_on)
+
+
+def _no_money_taken(mall: Mall, price: Price) -> tuple[str, ...]:
+    return ("no-payments",) if price.currency and mall.payments is None else ()
 
 
 def _quote_id(item: Item, order: Order, price: Price) -> str:

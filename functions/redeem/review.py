@@ -16,7 +16,7 @@ from loyalty.domain.redemption import Decision, Redemption, Review, Status, Verd
 from loyalty.domain.writes import AddAudit, ChangeRedemption, SellHeld, Write
 from loyalty.ports import Mall
 from loyalty.posting import changes, until_it_holds
-from redeem.booking import commit_or_race, existing, why
+from redeem.booking import commit_or_race, existing, payment_from, why
 from redeem.cancel import undo
 
 SYSTEM = "system"
@@ -112,7 +112,7 @@ def await_person(mall: Mall, redemption_id: str, task_token: str) -> None:
 
 
 def conclude(mall: Mall, redemption_id: str) -> Redemption:
-    """Carry out what the row says: capture, or release with the reason; concluded before is fine.
+    """Carry out what the row says: capture (or ask for the money), or release with the reason.
 
     Without a decision the review has run out of time.
 
@@ -126,7 +126,10 @@ def conclude(mall: Mall, redemption_id: str) -> Redemption:
         if redemption.status is not Status.PENDING_REVIEW or review is None:
             return redemption
         if review.verdict is Verdict.APPROVE:
-            return _capture(mall, redemption, fresh)
+            asks_money = redemption.cash is not None
+            return (
+                _await_money(mall, redemption) if asks_money else _capture(mall, redemption, fresh)
+            )
         rejection = review.decisions[-1] if review.verdict else None
         return undo(
             mall,
@@ -145,6 +148,15 @@ def _actor(rejection: Decision | None) -> str:
     """Who gives a hold back: the reviewer who rejected it, or rules and time."""
     by = rejection.decided_by if rejection else SYSTEM
     return SYSTEM if by == SYSTEM else f"operator:{by}"
+
+
+def _await_money(mall: Mall, redemption: Redemption) -> Redemption:
+    """Hold on to points and pieces: what is approved is taken once the money has come."""
+    now = mall.clock.now()
+    approved = redemption.reach(Status.PENDING_PAYMENT, now)
+    waiting = replace(approved, payment=payment_from(mall.programmes.live(), now))
+    commit_or_race(mall, [ChangeRedemption(waiting)])
+    return waiting
 
 
 def _capture(mall: Mall, redemption: Redemption, fresh: Account | None) -> Redemption:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Self
+from typing import Literal, Self
 
 from loyalty.api.schema import Instant, Schema
+from loyalty.domain.payment import Payment, PaymentState
 from loyalty.domain.redemption import Redemption, Status, Verdict
 from loyalty.domain.steps import Actor, allowed_acts
 from redeem.forms import Delivery
@@ -60,6 +61,41 @@ class CodeRef(Schema):
     code_id: str
 
 
+class PaymentView(Schema):
+    """What has become of the money beside the points."""
+
+    state: PaymentState
+    due_at: Instant
+    paid_at: Instant | None
+    refunded_at: Instant | None
+
+    @classmethod
+    def of(cls, payment: Payment) -> Self:
+        """Show a payment."""
+        refunded_at = payment.refund.done_at if payment.refund else None
+        return cls(
+            state=payment.state,
+            due_at=payment.due_at,
+            paid_at=payment.paid_at,
+            refunded_at=refunded_at,
+        )
+
+
+class PaymentPageView(Schema):
+    """The provider's page on which the money is paid, and until when."""
+
+    url: str
+    cash: str
+    currency: str
+    expires_at: Instant
+
+
+class CallbackTaken(Schema):
+    """What became of a provider's callback."""
+
+    status: Literal["taken", "ignored"]
+
+
 class RedemptionView(Schema):
     """A redemption as its owner, or an operator, sees it."""
 
@@ -73,6 +109,7 @@ class RedemptionView(Schema):
     points: int
     cash: str | None = None
     currency: str | None = None
+    payment: PaymentView | None = None
     delivery: Delivery | None
     timeline: list[StepView]
     shipment: ShipmentView | None
@@ -167,6 +204,9 @@ def _shown(redemption: Redemption, actor: Actor) -> dict[str, object]:
         "quantity": redemption.quantity,
         "option": redemption.option,
         "points": redemption.points,
+        "cash": redemption.cash,
+        "currency": redemption.currency,
+        "payment": redemption.payment and PaymentView.of(redemption.payment),
         "delivery": Delivery(**redemption.delivery) if redemption.delivery else None,
         "timeline": [StepView.model_validate(step) for step in redemption.timeline],
         "shipment": redemption.shipment and ShipmentView.model_validate(redemption.shipment),

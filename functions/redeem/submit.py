@@ -15,9 +15,9 @@ from loyalty.domain.review_rules import reasons_to_review
 from loyalty.domain.writes import CountLimit, OpenRedemption, TakeStock, Write
 from loyalty.ports import Mall, WriteRefused
 from loyalty.posting import changes, commit, until_it_holds
-from redeem.booking import why
+from redeem.booking import payment_from, why
 from redeem.orders import Order, check_delivery, check_order
-from redeem.quoting import quote_order
+from redeem.quoting import Quote, quote_order
 from redeem.refusals import (
     first_answer,
     newer_version,
@@ -81,19 +81,19 @@ class _Submission:
         require_confirmed(quote, order)
         account = fresh or mall.accounts.account(self.member_id)
         review = self._review(item, quote.points, programme, now)
-        take = acts.hold if review else acts.spend
+        redemption = self._redemption(item, programme, now, today, quote, review)
+        take = acts.hold if redemption.is_held else acts.spend
         outcome, draws = take(account, today, quote.points)
-        redemption = self._redemption(item, programme, now, today, quote.points, review)
         redemption = replace(redemption, draws=draws)
         writes: list[Write] = [
             OpenRedemption(redemption),
             *changes(
                 account,
                 outcome,
-                self._key(review),
+                EntryKey(redemption.partition, "hold" if redemption.is_held else "spend"),
                 why(redemption, now, "redemption", f"member:{self.member_id}", self.origin),
             ),
-            TakeStock(item.item_id, order.quantity, item.version, review is not None, today, now),
+            TakeStock(item.item_id, order.quantity, item.version, redemption.is_held, today, now),
             *(
                 CountLimit(self.member_id, item.item_id, period, order.quantity, limit)
                 for period, limit in _limits(item, today)
@@ -105,9 +105,6 @@ class _Submission:
             self.known_version = newer_version(refused, order) or self.known_version
             return first_answer(refused, order)
         return redemption
-
-    def _key(self, review: Review | None) -> EntryKey:
-        return EntryKey(f"redemption:{self.redemption_id}", "hold" if review else "spend")
 
     def _review(
         self, item: Item, points: int, programme: Programme, now: datetime
@@ -135,10 +132,15 @@ class _Submission:
         programme: Programme,
         now: datetime,
         today: date,
-        points: int,
+        quote: Quote,
         review: Review | None,
     ) -> Redemption:
-        status = Status.PENDING_REVIEW if review else Status.CONFIRMED
+        status = Status.CONFIRMED
+        if quote.cash:
+            status = Status.PENDING_PAYMENT
+        if review:
+            status = Status.PENDING_REVIEW
+        waits_for_money = status is Status.PENDING_PAYMENT
         return Redemption(
             redemption_id=self.redemption_id,
             member_id=self.member_id,
@@ -147,7 +149,7 @@ class _Submission:
             item_name=item.name,
             item_kind=item.kind,
             quantity=self.order.quantity,
-            points=points,
+            points=quote.points,
             draws={},
             status=status,
             created_at=now,
@@ -155,6 +157,9 @@ class _Submission:
             delivery=self.order.delivery,
             timeline=(Step(status, now),),
             review=review,
+            cash=quote.cash,
+            currency=quote.currency,
+            payment=payment_from(programme, now) if waits_for_money else None,
             counted=tuple(period for period, _ in _limits(item, today)),
             programme_version=programme.version,
         )

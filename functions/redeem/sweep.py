@@ -1,16 +1,21 @@
-"""What the hourly sweep finds undone in the orders' rows, and finishes.
+"""What the sweeps find undone in the orders' rows, and finish.
 
-The row is the truth: a review that ran out of time, a decision that no execution carried out, an
-execution that was lost, a pool that has codes again.
+The row is the truth: a review or a payment that ran out of time, a decision that no execution
+carried out, an execution that was lost, money still to go back, a pool that has codes again.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import takewhile
 
-from loyalty.domain.redemption import Redemption
-from loyalty.ports import Mall
+from loyalty.domain.errors import NotEligible
+from loyalty.domain.redemption import Redemption, Status
+from loyalty.ports import Mall, PaymentsUnavailable
 from redeem.fulfil import fulfil
+from redeem.payments.expiring import expire_payment
+from redeem.payments.refunding import refund
 from redeem.review import conclude
 
 PATIENCE = timedelta(minutes=10)
@@ -24,6 +29,9 @@ class Swept:
     concluded: int = 0
     restarted: int = 0
     fulfilled: int = 0
+    payments_ended: int = 0
+    refunded: int = 0
+    unanswered: int = 0
 
 
 def sweep(mall: Mall) -> Swept:
@@ -33,7 +41,38 @@ def sweep(mall: Mall) -> Swept:
         _help_review(mall, redemption, swept)
     for redemption in _queued(mall, "fulfilment"):
         swept.fulfilled += fulfil(mall, redemption.redemption_id).status != redemption.status
+    sweep_payments(mall, swept)
     return swept
+
+
+def sweep_payments(mall: Mall, swept: Swept) -> Swept:
+    """End what was not paid in time, and give back what is owed; runs every few minutes.
+
+    A provider that does not answer for one order holds no other up: the next sweep asks again.
+    """
+    now = mall.clock.now()
+    for redemption in takewhile(lambda r: _due_at(r) <= now, _queued(mall, "payment")):
+        with _unanswered(swept):
+            ended = expire_payment(mall, redemption.redemption_id)
+            swept.payments_ended += ended.status is not Status.PENDING_PAYMENT
+    for redemption in _queued(mall, "refund"):
+        with _unanswered(swept):
+            refund(mall, redemption.redemption_id)
+            swept.refunded += 1
+    return swept
+
+
+@contextmanager
+def _unanswered(swept: Swept) -> Iterator[None]:
+    try:
+        yield
+    except (PaymentsUnavailable, NotEligible):
+        swept.unanswered += 1
+
+
+def _due_at(redemption: Redemption) -> datetime:
+    assert redemption.payment, "what waits for its money has a payment"
+    return redemption.payment.due_at
 
 
 def _help_review(mall: Mall, redemption: Redemption, swept: Swept) -> None:

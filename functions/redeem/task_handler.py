@@ -6,7 +6,7 @@ from chalice.app import Chalice
 
 from loyalty.bootstrap import mall
 from loyalty.observability import logger
-from redeem import fulfil, review
+from redeem import review
 
 app = Chalice(app_name="redeem-tasks")
 
@@ -32,16 +32,10 @@ def _conclude(event: dict[str, Any]) -> str:
     return review.conclude(mall(), event["redemption_id"]).status.value
 
 
-def _fulfil(event: dict[str, Any]) -> str:
-    return fulfil.fulfil(mall(), event["redemption_id"]).status.value
-
-
 TASKS = {
     "apply_rules": _apply_rules,
     "await_person": _await_person,
-    "capture": _conclude,
-    "release": _conclude,
-    "fulfil": _fulfil,
+    "conclude": _conclude,
 }
 
 lambda_handler = run_task

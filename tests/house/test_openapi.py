@@ -40,7 +40,7 @@ def test_the_document_is_valid_openapi(fresh: Document) -> None:
 
 def test_every_path_of_members_and_operators_says_who_may_call(fresh: Document) -> None:
     for path, method, operation in operations(fresh):
-        is_public = path.startswith(("/v1/catalog/", "/v1/webhooks/"))
+        is_public = path.startswith(("/v1/catalog/", "/v1/webhooks/", "/v1/payments/"))
         roles = operation.get("x-roles", [])
         assert bool(roles) is not is_public, (method, path)
         assert ("security" in operation) is not is_public, (method, path)
@@ -65,6 +65,7 @@ def test_every_post_with_an_effect_requires_a_key(fresh: Document) -> None:
     }
     assert without <= {
         "/v1/webhooks/{source}/orders",  # the fact itself is the key
+        "/v1/payments/{provider}/callbacks",  # the order itself is the key
         "/v1/me/check-ins",  # the day itself is the key
         "/v1/me/check-ins/repairs",  # the same
         "/v1/redemptions/quotes",  # reads

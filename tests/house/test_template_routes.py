@@ -11,7 +11,7 @@ from mall.template import FUNCTION, load_template, resources_of
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATE = load_template(ROOT / "template.yaml")
-OPEN_TO_ANYONE = ("/v1/webhooks/", "/v1/catalog/")
+OPEN_TO_ANYONE = ("/v1/webhooks/", "/v1/catalog/", "/v1/payments/")
 
 
 class Route(NamedTuple):

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from earn import signatures
 from earn.shops import shopify, standard, woocommerce
+from loyalty.api import signatures
 from loyalty.domain.orders import OrderEvent
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from earn.headers import header
 from earn.shops.fields import parse_json, shared_by_in
 from earn.shops.shopify_payloads import ZERO, Order, Refund
+from loyalty.api.headers import header
 from loyalty.domain.orders import (
     CustomerRef,
     Ignored,

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
-from earn.headers import header
 from earn.shops.fields import (
     Currency,
     GmtInstant,
@@ -22,6 +21,7 @@ from earn.shops.fields import (
     parse_json,
     shared_by_in,
 )
+from loyalty.api.headers import header
 from loyalty.domain.orders import (
     CustomerRef,
     Ignored,

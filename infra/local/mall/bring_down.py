@@ -9,6 +9,7 @@ from mall.emulator import Emulator
 from mall.errors import MallError
 from mall.places import Places
 from mall.quiet import wait_until_quiet
+from mall.sandbox.running import PaymentSandbox
 from mall.stack_file import Stack
 
 PATIENCE_SECONDS = 10
@@ -19,6 +20,7 @@ def bring_down(places: Places) -> bool:
     emulator = Emulator(places, port=0)
     if emulator.process:
         _let_it_finish(places)
+    PaymentSandbox(places).stop()
     return emulator.stop()
 
 

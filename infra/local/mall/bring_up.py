@@ -17,7 +17,8 @@ from mall.emulator import Emulator
 from mall.lost_reviews import resume_reviews
 from mall.places import Places
 from mall.progress import Progress
-from mall.seeds import seed
+from mall.sandbox.running import PaymentSandbox
+from mall.seeds import payments, seed
 from mall.stack_file import Stack
 from mall.stream_positions import forget_stream_positions
 from mall.template import load_template
@@ -63,13 +64,16 @@ def bring_up(places: Places, wish: Wish, progress: Progress) -> Stack:
         with progress.step("Building functions and layers"):
             bucket.create()
             template = Artifacts(places, bucket).package(load_template(places.template))
+        sandbox = PaymentSandbox(places)
+        sandbox.start()
         with progress.step("Deploying template.yaml"):
-            changed = deployment.deploy(template, wish.parameters())
+            parameters = {**wish.parameters(), "PaymentProviderUrl": sandbox.url}
+            changed = deployment.deploy(template, parameters)
         if changed:
             bound_concurrency(aws, deployment)
         stack = describe(places, wish.stage, aws, deployment)
         with progress.step("Seeding members, operators, shops and the catalogue"):
-            stack = seed(aws, stack)
+            stack = payments.configure(aws, seed(aws, stack), sandbox)
         stack.write(places.stack_file)
         if starts:
             resume_reviews(aws, stack)

@@ -22,6 +22,7 @@ def describe(places: Places, stage: str, aws: Aws, deployment: Deployment) -> St
         users=known.users if known else {},
         clients={"shop": _client(aws, outputs["UserPoolId"], outputs["ShopClientId"])},
         webhooks=known.webhooks if known else {},
+        payments=known.payments if known else {},
         links=known.links if known else {},
         functions=deployment.physical_ids("AWS::Lambda::Function"),
         tables=deployment.physical_ids("AWS::DynamoDB::Table"),

@@ -29,6 +29,14 @@ class Shop(Part):
     secret: str
 
 
+class PaymentProvider(Part):
+    """A payment provider: where it answers, our key there, and how it signs its callbacks."""
+
+    url: str
+    api_key: str
+    callback_secret: str
+
+
 class UserPool(Part):
     """Where people sign in."""
 
@@ -68,6 +76,7 @@ class Stack(Part):
     users: dict[str, User]
     clients: dict[str, Client]
     webhooks: dict[str, Shop]
+    payments: dict[str, PaymentProvider] = {}
     links: dict[str, dict[str, str]]
     functions: dict[str, str]
     tables: dict[str, str]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -18,12 +19,8 @@ from redeem.service import quote_redemption
 from support.books import available
 from support.counter import Counter, put_on_shelf
 
-TIERS = TierRules(
-    tuple(
-        Tier(name, {"zh": name, "en": name}, at_least)
-        for name, at_least in (("base", 0), ("gold", 9))
-    )
-)
+BASE = Tier("base", {"zh": "普通", "en": "Base"}, Decimal(0))
+TIERS = TierRules((BASE, Tier("gold", {"zh": "金", "en": "Gold"}, Decimal(9))))
 
 
 @pytest.fixture(autouse=True)

@@ -33,6 +33,7 @@ from loyalty.adapters.dynamodb.tiers import DynamoTiers
 from loyalty.adapters.dynamodb.trail import DynamoTrail
 from loyalty.adapters.eventbridge import EventBridgeBus
 from loyalty.adapters.kms import KmsCipher
+from loyalty.adapters.payments import HttpPaymentProvider
 from loyalty.adapters.s3 import S3PictureStore
 from loyalty.adapters.secrets import SecretsManagerSecrets
 from loyalty.adapters.ses import SesMailer, make_client
@@ -207,6 +208,12 @@ class AwsMall:
         return StepFunctionsReviewFlow(client, self.settings.require("review_state_machine_arn"))
 
     @cached_property
+    def payments(self) -> ports.PaymentProvider | None:
+        """Where members pay money; none where no provider is named."""
+        url = self.settings.payment_provider_url
+        return HttpPaymentProvider(url, self.secrets.payments) if url else None
+
+    @cached_property
     def mailer(self) -> ports.Mailer | None:
         """E-mail; none where nobody is named as its sender."""
         if not self.settings.mail_sender:
@@ -250,6 +257,7 @@ class AwsMall:
             boto3.client("secretsmanager", config=_config()),
             self.settings.cursor_secret_id,
             self.settings.webhook_sources_secret_id,
+            self.settings.payment_secret_id,
         )
 
     @cached_property

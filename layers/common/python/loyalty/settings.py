@@ -35,6 +35,8 @@ class Settings(BaseModel):
     codes_key_id: str = ""
     webhook_sources_secret_id: str = ""
     cursor_secret_id: str = ""
+    payment_provider_url: str = ""
+    payment_secret_id: str = ""
     review_state_machine_arn: str = ""
     mail_sender: str = ""
     groups_claim: str = "cognito:groups"

@@ -21,11 +21,19 @@ def place_in_queue(redemption: Redemption) -> Place | None:
         case Status.PENDING_REVIEW:
             assert redemption.review, "what waits for a review has one"
             return Place("review", redemption.review.due_at)
+        case Status.PENDING_PAYMENT:
+            assert redemption.payment, "what waits for its money has a payment"
+            return Place("payment", redemption.payment.due_at)
         case Status.CONFIRMED:
             is_parcel = redemption.item_kind is ItemKind.PHYSICAL
             return Place("shipment" if is_parcel else "fulfilment", _confirmed_at(redemption))
         case _:
-            return None
+            return _to_refund(redemption)
+
+
+def _to_refund(redemption: Redemption) -> Place | None:
+    refund = redemption.payment.refund if redemption.payment else None
+    return Place("refund", refund.due_at) if refund and refund.done_at is None else None
 
 
 def _confirmed_at(redemption: Redemption) -> datetime:

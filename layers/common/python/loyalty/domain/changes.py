@@ -133,7 +133,7 @@ def _events_of_refund(before: Redemption | None, after: Redemption) -> tuple[Eve
         return ()
     name = EventName.REDEMPTION_REFUNDED if refund.done_at else EventName.REDEMPTION_REFUND_DUE
     at, word = refund.done_at or refund.due_at, "refunded" if refund.done_at else "refund_due"
-    facts = _facts_of(after, after.status)
+    facts = {**_facts_of(after, after.status), "note": None}
     return (Event(name, f"{after.partition}:{word}", at, at, facts),)
 
 

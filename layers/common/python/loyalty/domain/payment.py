@@ -1,6 +1,6 @@
 """The money beside the points: what is due, until when, and what has become of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -16,15 +16,40 @@ class PaymentState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Refund:
+    """Money that goes back because of an order that has ended."""
+
+    due_at: datetime
+    done_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Payment:
     """An order's payment: open until ``due_at``; ``reference`` is the provider's own number."""
 
     due_at: datetime
-    state: PaymentState = PaymentState.OPEN
     reference: str | None = None
     paid_at: datetime | None = None
-    refund_due_at: datetime | None = None
-    refunded_at: datetime | None = None
+    refund: Refund | None = None
+
+    @property
+    def state(self) -> PaymentState:
+        """Where the money stands."""
+        if self.refund:
+            return PaymentState.REFUNDED if self.refund.done_at else PaymentState.REFUND_DUE
+        return PaymentState.PAID if self.paid_at else PaymentState.OPEN
+
+    def received(self, reference: str, paid_at: datetime) -> "Payment":
+        """Return the payment after its money has come."""
+        return replace(self, reference=reference, paid_at=paid_at)
+
+    def to_refund(self, now: datetime) -> "Payment":
+        """Return the payment of an order that has ended: what was paid goes back."""
+        return replace(self, refund=Refund(now)) if self.paid_at and not self.refund else self
+
+    def refunded(self, now: datetime) -> "Payment":
+        """Return the payment after its money has gone back."""
+        return replace(self, refund=replace(self.refund, done_at=now)) if self.refund else self
 
 
 @dataclass(frozen=True, slots=True)

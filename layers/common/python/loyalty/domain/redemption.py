@@ -7,18 +7,21 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from loyalty.domain.item import ItemKind, Text
+from loyalty.domain.payment import Payment
 
 
 class Status(StrEnum):
     """Where a redemption stands."""
 
     PENDING_REVIEW = "pending_review"
+    PENDING_PAYMENT = "pending_payment"
     CONFIRMED = "confirmed"
     SHIPPED = "shipped"
     RECEIVED = "received"
     COMPLETED = "completed"
     REJECTED = "rejected"
     REVIEW_EXPIRED = "review_expired"
+    PAYMENT_EXPIRED = "payment_expired"
     CANCELLED = "cancelled"
     FAILED = "failed"
 
@@ -89,7 +92,8 @@ class Shipment:
 class Redemption:
     """An order for points. ``draws``: points taken by lot; ``counted``: limit periods.
 
-    ``version`` guards every change.
+    ``cash``: what is paid in money beside the points, a decimal text in ``currency``; its
+    ``payment`` begins when it may be paid. ``version`` guards every change.
     """
 
     redemption_id: str
@@ -108,6 +112,9 @@ class Redemption:
     delivery: Mapping[str, str] = field(default_factory=dict)
     timeline: tuple[Step, ...] = ()
     review: Review | None = None
+    cash: str | None = None
+    currency: str | None = None
+    payment: Payment | None = None
     shipment: Shipment | None = None
     code_ids: tuple[str, ...] = ()
     counted: tuple[str, ...] = ()
@@ -125,6 +132,11 @@ class Redemption:
         """The ledger partition that holds the redemption's entries."""
         return f"redemption:{self.redemption_id}"
 
+    @property
+    def is_held(self) -> bool:
+        """Whether its points and pieces are held, and not yet taken."""
+        return self.status in {Status.PENDING_REVIEW, Status.PENDING_PAYMENT}
+
     def as_submitted(self) -> "Redemption":
         """Return the redemption as its submission was answered, whatever has become of it."""
         first = self.timeline[0]
@@ -134,10 +146,15 @@ class Redemption:
             status=first.status,
             timeline=(first,),
             review=review,
+            payment=self._first_payment(),
             shipment=None,
             code_ids=(),
             version=1,
         )
+
+    def _first_payment(self) -> Payment | None:
+        waited_at_once = self.timeline[0].status is Status.PENDING_PAYMENT
+        return Payment(self.payment.due_at) if self.payment and waited_at_once else None
 
     def reach(self, status: Status, at: datetime, note: str | None = None) -> "Redemption":
         """Return the redemption in a new status, with the step in its timeline."""

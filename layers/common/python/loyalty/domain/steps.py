@@ -10,6 +10,7 @@ from loyalty.domain.redemption import Redemption, Status
 class Act(StrEnum):
     """What a caller can do to a redemption."""
 
+    PAY = "pay"
     CANCEL = "cancel"
     CHANGE_DELIVERY = "change_delivery"
     CONFIRM_RECEIPT = "confirm_receipt"
@@ -25,9 +26,13 @@ class Actor(StrEnum):
     OPERATOR = "operator"
 
 
+UNTOUCHED = frozenset({Status.PENDING_REVIEW, Status.PENDING_PAYMENT, Status.CONFIRMED})
+"""Statuses in which nobody has begun to fulfil an order."""
+
 TABLE: dict[tuple[Actor, Act], frozenset[Status]] = {
-    (Actor.MEMBER, Act.CANCEL): frozenset({Status.PENDING_REVIEW, Status.CONFIRMED}),
-    (Actor.MEMBER, Act.CHANGE_DELIVERY): frozenset({Status.PENDING_REVIEW, Status.CONFIRMED}),
+    (Actor.MEMBER, Act.PAY): frozenset({Status.PENDING_PAYMENT}),
+    (Actor.MEMBER, Act.CANCEL): UNTOUCHED,
+    (Actor.MEMBER, Act.CHANGE_DELIVERY): UNTOUCHED,
     (Actor.MEMBER, Act.CONFIRM_RECEIPT): frozenset({Status.SHIPPED}),
     (Actor.MEMBER, Act.REVEAL_CODE): frozenset({Status.COMPLETED}),
     (Actor.OPERATOR, Act.DECIDE): frozenset({Status.PENDING_REVIEW}),
@@ -36,7 +41,14 @@ TABLE: dict[tuple[Actor, Act], frozenset[Status]] = {
 """The statuses in which each act is possible; docs/api.md prints this table."""
 
 FINAL = frozenset(
-    {Status.COMPLETED, Status.REJECTED, Status.REVIEW_EXPIRED, Status.CANCELLED, Status.FAILED}
+    {
+        Status.COMPLETED,
+        Status.REJECTED,
+        Status.REVIEW_EXPIRED,
+        Status.PAYMENT_EXPIRED,
+        Status.CANCELLED,
+        Status.FAILED,
+    }
 )
 """Statuses that no act leaves."""
 
@@ -74,5 +86,7 @@ def _fits(redemption: Redemption, act: Act) -> bool:
             return redemption.item_kind is ItemKind.PHYSICAL
         case Act.REVEAL_CODE:
             return bool(redemption.code_ids)
+        case Act.PAY:
+            return redemption.payment is not None and redemption.payment.paid_at is None
         case Act.DECIDE:
             return not decided

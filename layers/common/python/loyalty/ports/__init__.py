@@ -7,6 +7,12 @@ from loyalty.ports.campaigns import Campaigns
 from loyalty.ports.imports import Imports
 from loyalty.ports.mall import Mall
 from loyalty.ports.packets import Packets
+from loyalty.ports.payments import (
+    PaymentOrder,
+    PaymentProvider,
+    PaymentSecrets,
+    PaymentsUnavailable,
+)
 from loyalty.ports.people import Adjustments, Mailer, MailNotSent, Members, Messages
 from loyalty.ports.reminders import ReminderQueue, Reminders
 from loyalty.ports.store import Page, Store, WriteRefused
@@ -55,6 +61,10 @@ __all__ = [
     "PacketQueue",
     "Packets",
     "Page",
+    "PaymentOrder",
+    "PaymentProvider",
+    "PaymentSecrets",
+    "PaymentsUnavailable",
     "PictureStore",
     "Programmes",
     "ReconcileQueue",

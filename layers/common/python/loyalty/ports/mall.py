@@ -8,6 +8,7 @@ from loyalty.ports.anomalies import Anomalies, Traces
 from loyalty.ports.campaigns import Campaigns
 from loyalty.ports.imports import Imports
 from loyalty.ports.packets import Packets
+from loyalty.ports.payments import PaymentProvider
 from loyalty.ports.people import Adjustments, Mailer, Members, Messages
 from loyalty.ports.reminders import ReminderQueue, Reminders
 from loyalty.ports.store import Store
@@ -136,6 +137,11 @@ class Mall(Protocol):
     @property
     def review_flow(self) -> ReviewFlow:
         """The state machine."""
+        ...
+
+    @property
+    def payments(self) -> PaymentProvider | None:
+        """Where members pay money; None: this mall takes points alone."""
         ...
 
     @property

@@ -9,6 +9,7 @@ from loyalty.domain.events import Event
 from loyalty.domain.pending import PendingPoints
 from loyalty.domain.programme import Programme, Publication
 from loyalty.ports.accounts import Stretch
+from loyalty.ports.payments import PaymentSecrets
 
 
 class Clock(Protocol):
@@ -68,6 +69,10 @@ class Secrets(Protocol):
 
     def webhook_sources(self) -> Mapping[str, WebhookSource]:
         """Return the configured shops by their names."""
+        ...
+
+    def payments(self) -> PaymentSecrets:
+        """Return what the mall and its payment provider know."""
         ...
 
 

@@ -31,7 +31,10 @@ class Redemptions(Protocol):
     def in_queue(
         self, queue: str, *, limit: int = 20, position: Mapping[str, str] | None = None
     ) -> Page[Redemption]:
-        """Return what waits in a queue (``review``, ``fulfilment``, ``shipment``), due first."""
+        """Return what waits in a queue, due first.
+
+        The queues are ``review``, ``payment``, ``fulfilment``, ``shipment`` and ``refund``.
+        """
         ...
 
 

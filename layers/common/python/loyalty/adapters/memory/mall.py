@@ -12,6 +12,7 @@ from loyalty.adapters.memory.imports import MemoryImports
 from loyalty.adapters.memory.ledger import MemoryLedger
 from loyalty.adapters.memory.members import MemoryMembers, MemoryMessages
 from loyalty.adapters.memory.packets import MemoryPackets
+from loyalty.adapters.memory.payments import MemoryPaymentProvider
 from loyalty.adapters.memory.programmes import MemoryProgrammes
 from loyalty.adapters.memory.redemptions import MemoryRedemptions
 from loyalty.adapters.memory.reminders import MemoryReminderQueue, MemoryReminders
@@ -67,6 +68,7 @@ class MemoryMall:
         self.cipher = MemoryCipher()
         self.pictures = MemoryPictureStore()
         self.review_flow = MemoryReviewFlow()
+        self.payments = MemoryPaymentProvider()
         self.mailer = MemoryMailer()
         self.event_bus = MemoryEventBus()
         self.settlement_queue = MemorySettlementQueue()

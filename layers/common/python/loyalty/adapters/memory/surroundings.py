@@ -1,5 +1,6 @@
 """What surrounds the store, made up: time, rules, mail, the bus, the state machine, secrets."""
 
+import base64
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,13 +12,22 @@ from loyalty.domain.pending import PendingPoints
 from loyalty.domain.picture import PictureType, UploadForm
 from loyalty.domain.programme import CurrencyRates, Programme, Rate
 from loyalty.domain.redemption import Redemption
-from loyalty.ports import EventsNotPublished, MailNotSent, Stretch, WebhookSource
+from loyalty.ports import (
+    EventsNotPublished,
+    MailNotSent,
+    PaymentSecrets,
+    Stretch,
+    WebhookSource,
+)
 
 NOON = datetime(2026, 11, 21, 4, tzinfo=UTC)
 """When tests begin: noon in Shanghai."""
 
 ONE_YUAN_A_POINT = Programme(version=1, rates={"CNY": CurrencyRates(Rate(1, Decimal(1)))})
 """The rules that tests begin with."""
+
+CALLBACK_SECRET = f"whsec_{base64.b64encode(b'a secret of tests').decode()}"
+"""With it the payment provider of tests signs its callbacks."""
 
 
 class MemoryClock:
@@ -171,3 +181,7 @@ class MemorySecrets:
     def webhook_sources(self) -> Mapping[str, WebhookSource]:
         """Return the configured shops by their names."""
         return self.sources
+
+    def payments(self) -> PaymentSecrets:
+        """Return what the mall and its payment provider know."""
+        return PaymentSecrets("sandbox", "key-of-tests", (CALLBACK_SECRET,))

@@ -2,8 +2,8 @@
 
 The list price comes first: of the points, or of the points and the money beside them. What is for
 points alone may then cost the member's tier less, and a bundle less again. Last comes the better
-one of limited price and members' day; percentages do not multiply. Points are rounded down,
-money up to its cent, so that an order with a part in money always has one to pay.
+one of limited price and members' day; percentages do not multiply. Points are rounded down
+(but not below one), money up to its cent: so each part of an order has something to pay.
 """
 
 from collections.abc import Iterator
@@ -76,6 +76,7 @@ def price_of(item: Item, quantity: int, option: str, moment: Moment, shopper: Sh
 
     The option is one that the item has.
     """
+    lines: tuple[PriceLine, ...]
     if option == CASH_OPTION:
         assert item.cash_option, "an order's option is checked before it is priced"
         lines = (_cash_line(item, quantity),)
@@ -87,7 +88,7 @@ def price_of(item: Item, quantity: int, option: str, moment: Moment, shopper: Sh
     listed = Price(lines, currency)
     if percent == FULL:
         return listed
-    points = listed.points * percent // FULL - listed.points
+    points = max(listed.points * percent // FULL, 1) - listed.points
     cash = None if listed.cash is None else _share(listed.cash, percent) - listed.cash
     limited = item.limited_price if reason == "limited-price" else None
     line = PriceLine(reason, _with_percent(reason, percent), points, cash)

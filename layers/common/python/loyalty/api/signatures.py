@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 
-from earn.headers import header
+from loyalty.api.headers import header
 from loyalty.domain.errors import InvalidSignature, StaleTimestamp
 
 TOLERANCE_SECONDS = 300

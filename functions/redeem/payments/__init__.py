@@ -1,0 +1,1 @@
+"""The money beside the points: asked for, taken, waited for no longer, given back."""
