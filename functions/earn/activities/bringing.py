@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from loyalty.attempts import tell_refused
 from loyalty.domain.errors import AlreadyExists, IdempotencyKeyReused, NotEligible, NotFound
 from loyalty.domain.origin import NOWHERE, Origin
 from loyalty.domain.programme import Programme
@@ -76,6 +77,7 @@ def say_who_brought(
             return _again(known, key, code)
         owner = mall.activities.referral_code(code)
         if owner is None:
+            tell_refused(mall, friend_id, "referral-code", origin)
             raise NotFound("This is nobody's code.")
         is_late = now > friend.joined_at + timedelta(days=rules.within_days)
         _refuse({"own-code": owner.member_id == friend_id, "too-late": is_late})
