@@ -13,8 +13,8 @@ from member.tiers import counting, standing
 
 app = Chalice(app_name="member-tier-counts")
 
-TASK = "task"
-"""Why points count that no purchase has earned."""
+TASKS = ("task", "task-reversed")
+"""Why points count that no purchase has earned: tasks, and those that turned out undone."""
 
 
 @app.lambda_function(name="count")
@@ -44,10 +44,9 @@ def count(event: Event) -> bool:
     match event.name:
         case EventName.ORDER_BOOKED:
             return counting.count_order(mall(), str(facts["source_name"]), str(facts["order_id"]))
-        case EventName.POINTS_EARNED if facts["reason"] == TASK:
-            points = sum(int(str(facts[name])) for name in ("points", "pending")) - int(
-                str(facts["debt"])
-            )
+        case EventName.POINTS_EARNED | EventName.POINTS_CLAWED_BACK if facts["reason"] in TASKS:
+            moved, waits, owed = (int(str(facts[it])) for it in ("points", "pending", "debt"))
+            points = moved + waits - owed
             told = (event.member_id, str(facts["entry_id"]), points, event.occurred_at)
             return counting.count_task(mall(), *told)
         case _:

@@ -69,9 +69,9 @@ def test_queues_hear_of_what_their_functions_know() -> None:
     about_orders = TEMPLATE["Resources"]["OrderPointsRule"]["Properties"]["EventPattern"]["detail"]
     assert set(about_orders["reason"]) == purchases.ABOUT_ORDERS
     assert picked("OrderBookedRule") == {"OrderBooked"}
-    assert picked("TaskRule") == {"PointsEarned"}
+    assert picked("TaskRule") == {"PointsEarned", "PointsClawedBack"}
     only_tasks = TEMPLATE["Resources"]["TaskRule"]["Properties"]["EventPattern"]["detail"]
-    assert only_tasks == {"reason": [tier_queue_handler.TASK]}
+    assert only_tasks == {"reason": list(tier_queue_handler.TASKS)}
     assert picked("NotUnderstoodRule") == {"RecordNotUnderstood"}
     of_members = {
         one.value for one in EventName if one.startswith(("Points", "Redemption", "Tier"))

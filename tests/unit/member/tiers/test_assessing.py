@@ -150,6 +150,16 @@ def test_the_queue_counts_points_of_tasks(mall: MemoryMall) -> None:
     assert mall.tiers.count("lin").points.months == {"2026-11": 118}
 
 
+def test_the_queue_takes_off_what_a_task_that_was_not_done_had_earned(mall: MemoryMall) -> None:
+    for name, reason, fact in (
+        (EventName.POINTS_EARNED, "task", "task:share:1"),
+        (EventName.POINTS_CLAWED_BACK, "task-reversed", "task:share:reversed:1"),
+    ):
+        detail = {**event(name).detail, "reason": reason, "entry_id": f"member:lin/{fact}"}
+        assert take({"detail-type": name, "detail": detail}) == {"batchItemFailures": []}
+    assert not mall.tiers.count("lin").points.months
+
+
 @pytest.mark.usefixtures("mall")
 @pytest.mark.parametrize("name", [EventName.POINTS_EARNED, EventName.POINTS_LAPSED])
 def test_what_counts_for_no_tier_comes_back(name: EventName) -> None:
