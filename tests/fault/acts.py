@@ -1,11 +1,17 @@
 """Every act that books points, stock or codes: made ready, then done by calling it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
+from earn.activities.check_ins import check_in
+from earn.activities.repairs import repair_day
+from earn.activities.tasks import OWN_WORD, Completion, complete_task
 from expiry.service import mature, settle
 from fault.scene import Deed, Scene
+from loyalty.domain.errors import AlreadyCheckedIn
 from loyalty.domain.item import ItemKind, Review
 from loyalty.domain.redemption import Verdict
+from loyalty.joining import member_of
 from redeem.fulfil import fulfil
 from redeem.review import conclude
 from support.counter import fill_pool, put_on_shelf
@@ -147,6 +153,45 @@ def mature_after_the_return_window(scene: Scene) -> Deed:
     return lambda: mature(scene.mall, scene.name, "standard", scene.order)
 
 
+def join(scene: Scene) -> Deed:
+    return lambda: member_of(scene.mall, scene.name).member_id == scene.name
+
+
+def check_in_on_the_seventh_day(scene: Scene) -> Deed:
+    member_of(scene.mall, scene.name)
+    for _ in range(6):
+        check_in(scene.mall, scene.name)
+        scene.mall.time.travel(days=1)
+
+    def deed() -> object:
+        try:
+            return check_in(scene.mall, scene.name).points
+        except AlreadyCheckedIn as again:
+            return again.facts["points"]
+
+    return deed
+
+
+def repair_a_missed_day(scene: Scene) -> Deed:
+    member_of(scene.mall, scene.name)
+    scene.mall.time.travel(days=2)
+    missed = scene.mall.time.now().date() - timedelta(days=1)
+
+    def deed() -> object:
+        try:
+            return repair_day(scene.mall, scene.name, missed).points
+        except AlreadyCheckedIn as again:
+            return again.facts["points"]
+
+    return deed
+
+
+def do_a_task(scene: Scene) -> Deed:
+    member, actor = member_of(scene.mall, scene.name), f"member:{scene.name}"
+    asked = Completion(member, "survey", None, actor, "the-one-key", OWN_WORD)
+    return lambda: complete_task(scene.mall, asked).points
+
+
 ACTS: tuple[Callable[[Scene], Deed], ...] = (
     earn_into_a_new_lot,
     earn_into_a_lot_that_is_there,
@@ -171,4 +216,8 @@ ACTS: tuple[Callable[[Scene], Deed], ...] = (
     claim_codes,
     settle_two_lots,
     mature_after_the_return_window,
+    join,
+    check_in_on_the_seventh_day,
+    repair_a_missed_day,
+    do_a_task,
 )

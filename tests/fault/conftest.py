@@ -19,13 +19,20 @@ from loyalty.adapters.memory.surroundings import (
 from loyalty.bootstrap import AwsMall
 from loyalty.domain.programme import ReturnWindow
 from loyalty.settings import Settings
+from mall.seeds.activities import CHECK_INS, TASKS, WELCOME
 from support.emulated import emulator
 from support.proxy import Proxy, running_proxy
 from support.tables import create_tables
 
 __all__ = ["emulator"]
 
-RULES = replace(ONE_YUAN_A_POINT, return_window=ReturnWindow(categories={"preorder": 14}))
+RULES = replace(
+    ONE_YUAN_A_POINT,
+    return_window=ReturnWindow(categories={"preorder": 14}),
+    welcome=WELCOME,
+    check_ins=CHECK_INS,
+    tasks=TASKS,
+)
 
 
 class FrailMall(AwsMall):

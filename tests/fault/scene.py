@@ -117,7 +117,7 @@ def essence(answer: object) -> object:
     match answer:
         case Receipt(entry_id=entry_id, points=points):
             return entry_id, points
-        case Redemption():
+        case Redemption() | int():
             return answer
         case _:
             return None
