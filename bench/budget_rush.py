@@ -1,4 +1,4 @@
-"""Whether a budget stops: `python -m bench.budget_rush --orders 20000 --budget 10000`.
+"""Whether a budget stops: `python -m bench.budget_rush`, with tests on `PYTHONPATH`.
 
 Many orders are credited at once through the real store, on an emulator of their own. Each wants
 points of one campaign; together they may get its budget and not a point more.

@@ -1,16 +1,23 @@
 """A budget really stops, whoever draws at once, and no row of it is every order's."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
+from earn.replaying import replayed
 from earn.service import Receipt
+from loyalty.adapters.memory.surroundings import ONE_YUAN_A_POINT
+from loyalty.domain.birthday import BirthdayRules
 from loyalty.domain.budget import shards_of, share_of
 from loyalty.domain.campaign import Campaign, Effect
+from loyalty.domain.campaign_reach import Audience
+from loyalty.domain.member import Member
 from loyalty.domain.orders import CustomerRef
-from loyalty.domain.writes import AddCampaign
-from support.campaigning import campaign
+from loyalty.domain.writes import AddCampaign, AddMember, ChangeMember
+from support.campaigning import TIERS, campaign
 from support.emulated import EmulatedMall
 from support.shop import Shop
 
@@ -80,3 +87,28 @@ def test_one_member_s_orders_at_once_stay_within_the_member_s_cap(emulated: Emul
         receipts = list(tellers.map(lambda number: shop.pays(f"A{number}", 1), range(12)))
     assert bonuses(receipts) == 30
     assert emulated.campaigns.given("lin", "cmp_rush") == 30
+
+
+def test_an_early_edit_and_a_birthday_are_what_they_are_in_the_real_store(
+    emulated: EmulatedMall,
+) -> None:
+    noon = emulated.clock.now()
+    lin = Member("lin", noon, birthday=date(1990, 11, 21), tier="silver", tags=("vip",))
+    rules = replace(ONE_YUAN_A_POINT, version=2, tiers=TIERS, birthday=BirthdayRules())
+    emulated.programmes.publish(rules)
+    emulated.store.commit([AddMember(lin)])
+    running(emulated, budget=1_000, audience=Audience(tags=("vip",)))
+    shop = Shop(emulated)
+    shop.edits("A1", 40)
+    assert shop.pays("A1", 100).points == 40 * 3 + 7
+    assert shop.edits("A1", 60, minutes_later=2).points == 20 * 3
+    assert shop.refunds("A1", 30).points == (60 * 3 + 7) // 2
+
+    emulated.store.commit([ChangeMember(lin.changed(birthday=date(1990, 11, 22)))])
+    emulated.clock.travel(days=1)
+    assert shop.pays("A2", 100).points == 150 + 7
+    (entry,) = emulated.ledger.statement("lin", limit=1).items
+    assert replayed(entry, rules, emulated.campaigns.in_play(date(2026, 11, 21))).explanation == {
+        **entry.explanation,
+        "base": "100",
+    }

@@ -140,7 +140,7 @@ def stop_campaign(
 
 def campaign_id_for(operator: str, key: str) -> str:
     """Return the id of the campaign that this operator's key stands for, now and for ever."""
-    return f"cmp_{hashlib.sha256(f'{operator} {key}'.encode()).hexdigest()[:16]}"
+    return f"cmp_{hashlib.sha256(f'{operator} {key}'.encode()).hexdigest()[:12]}"
 
 
 def _once(

@@ -109,9 +109,8 @@ def _bonuses(
     for extra in extras:
         before, so_far = rounded(so_far, rounding), so_far + extra.points
         wanted, most = rounded(so_far, rounding) - before, scene.room.of(extra.campaign)
-        if wanted:
-            had = wanted if most is None else min(wanted, most)
-            yield Bonus(extra.campaign, had, had, wanted)
+        had = wanted if most is None else min(wanted, most)
+        yield Bonus(extra.campaign, had, had, wanted)
 
 
 def _cut(bonuses: Iterable[Bonus], room: int) -> Iterator[Bonus]:

@@ -149,6 +149,7 @@ def test_a_campaign_is_started_by_hand_and_stopped_ten_seconds_later(mall: Memor
 
 def test_a_draft_is_changed_as_often_as_need_be_and_each_change_is_told(mall: MemoryMall) -> None:
     path = drafted()
+    mall.clock.travel(seconds=1)
     changed = put(path, {**TERMS, "budget": 500})
     assert (changed.status, changed.body["budget"]) == (200, 500)
     assert put(path, {**TERMS, "budget": 500}).status == 200

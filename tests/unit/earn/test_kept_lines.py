@@ -1,6 +1,7 @@
 """An entry keeps its order's lines, and stays below the kilobyte that a write unit pays for."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -8,11 +9,16 @@ import pytest
 
 from earn.grants import reckon
 from earn.kept_lines import keep_lines, lines_of
+from earn.rules import Scene
 from loyalty.adapters.dynamodb.ledger_rows import entry_item
 from loyalty.domain.account import Kind
+from loyalty.domain.birthday import BirthdayRules
+from loyalty.domain.buyer import Buyer
 from loyalty.domain.entry import Entry, EntryKey
 from loyalty.domain.orders import CustomerRef, OrderLine, Purchase
 from loyalty.domain.programme import CurrencyRates, Programme, Rate
+from loyalty.domain.rates import Caps
+from support.campaigning import TIERS, campaign
 from support.sizes import KILOBYTE, size
 
 AT = datetime(2026, 11, 21, 8, 30, 59, 123456, tzinfo=UTC)
@@ -26,7 +32,7 @@ def line(sku: str, category: str | None = None, amount: str = "1180.00") -> Orde
     return OrderLine(sku, category, 2, Decimal(amount))
 
 
-def entry_of(lines: list[OrderLine]) -> Entry:
+def entry_of(lines: list[OrderLine], rules: Programme = RULES, scene: Scene | None = None) -> Entry:
     purchase = Purchase(
         order_id="8250001829",
         customer=CustomerRef(customer_id="7001"),
@@ -37,7 +43,7 @@ def entry_of(lines: list[OrderLine]) -> Entry:
         points_offset=Decimal(0),
         paid_at=AT,
     )
-    reckoning = reckon(purchase, AT, RULES, AT + timedelta(minutes=1))
+    reckoning = reckon(purchase, AT, rules, AT + timedelta(minutes=1), scene)
     return Entry(
         key=EntryKey("order:woocommerce-europe:8250001829", "paid"),
         member_id=str(UUID(int=2**127)),
@@ -79,3 +85,13 @@ def test_one_piece_and_no_margin_class_need_not_be_said() -> None:
 def test_a_long_order_keeps_the_skus_that_have_a_rate_of_their_own() -> None:
     kept = keep_lines([*(line(f"SKU-{n:06}", "tea", "1") for n in range(40)), line("S1")], {"S1"})
     assert kept == [["", "tea", "40", "80"], ["S1", "", "1180.00", "2"]]
+
+
+def test_an_entry_with_tier_birthday_and_campaigns_fits_into_a_kilobyte_too() -> None:
+    rules = replace(RULES, tiers=TIERS, birthday=BirthdayRules(), caps=Caps(per_order=5_000))
+    buyer = Buyer("silver", AT, date(2026, 11, 1), ("tea-lover", "vip", "sleeping"), True)
+    campaigns = [campaign(f"cmp_0123456789a{n}", stackable=True, budget=900) for n in range(2)]
+    of_order = [line(f"SKU-{n:06}", "preorder") for n in range(6)]
+    entry = entry_of(of_order, rules, Scene(buyer, campaigns))
+    assert len(entry.explanation["campaigns"]) == 2  # type: ignore[arg-type] # it is a list
+    assert size(entry_item(entry)) <= KILOBYTE

@@ -27,7 +27,7 @@ class Buyer:
         """Return what an entry keeps; what is empty is left out."""
         kept: dict[str, object] = {
             "tier": self.tier,
-            "rose_at": self.rose_at.isoformat() if self.rose_at else None,
+            "rose_at": self.rose_at.isoformat(timespec="seconds") if self.rose_at else None,
             "joined_on": self.joined_on.isoformat() if self.joined_on else None,
             "tags": list(self.tags),
             "birthday": self.has_birthday,
