@@ -42,7 +42,8 @@ from member.schemas import (
     ReconciliationView,
 )
 from member.shops import routes as shop_routes
-from member.tiers.progress import show_myself
+from member.tiers.progress import show_myself, show_tier
+from member.tiers.views import MemberTier
 
 app = create_app("member")
 app.include_router(importing_routes.router)
@@ -107,6 +108,12 @@ def list_member_entries(
     span = span_of(mall(), kind, since, until)
     page = service.list_entries(mall(), member_id, span, paging.limit, paging.position)
     return AuditedEntryList.of(page.items, paging.cursor_after(page))
+
+
+@app.get("/v1/admin/members/<member_id>/tier")
+def show_member_tier(member_id: str, caller: Reader, language: Language) -> MemberTier:
+    """A member's way through the tiers, with every step and what moved it."""
+    return MemberTier.of(show_tier(mall(), member_id), language)
 
 
 @app.put("/v1/admin/members/<member_id>/tags")

@@ -1,14 +1,17 @@
 """Use case of members: where they stand between tiers, and what is missing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from loyalty.domain.errors import NotFound
 from loyalty.domain.member import Member
 from loyalty.domain.programme import Programme
 from loyalty.domain.tier import Tier, TierRules
 from loyalty.domain.tier_assessment import Assessment, Danger, assess_tier
 from loyalty.domain.tier_count import TierCount, window_end
+from loyalty.domain.tier_step import TierStep
 from loyalty.joining import member_of
 from loyalty.ports import Mall
 from member.tiers.standing import assess_member
@@ -45,6 +48,29 @@ class Myself:
 
     member: Member
     progress: Progress | None
+
+
+@dataclass(frozen=True, slots=True)
+class TierDossier:
+    """A member's way through the tiers, with every step and warning, oldest first."""
+
+    progress: Progress | None
+    steps: Sequence[TierStep]
+
+
+def show_tier(mall: Mall, member_id: str) -> TierDossier:
+    """Return what operators see of a member's tier; nothing is assessed by looking.
+
+    Raises:
+        NotFound: there is no such member, or none with a profile.
+    """
+    member = mall.members.member(member_id)
+    if member is None:
+        raise NotFound("There is no such member.")
+    programme, count = mall.programmes.live(), mall.tiers.count(member_id)
+    today = programme.today(mall.clock.now())
+    progress = progress_of(programme, member, count, today)
+    return TierDossier(progress, mall.tiers.steps(member_id))
 
 
 def show_myself(mall: Mall, member_id: str) -> Myself:

@@ -6,9 +6,10 @@ from typing import Annotated
 
 from pydantic import PlainSerializer
 
-from loyalty.api.schema import Schema
+from loyalty.api.schema import Instant, Schema
 from loyalty.domain.tier import Tier, TierBasis, TierWindow
-from member.tiers.progress import Progress
+from loyalty.domain.tier_step import StepKind
+from member.tiers.progress import Progress, TierDossier
 
 Amount = Annotated[Decimal, PlainSerializer(lambda value: format(value, "f"), return_type=str)]
 """A decimal as a text, never with an exponent."""
@@ -87,4 +88,34 @@ class TierProgressView(Schema):
             if speed_up and until
             else None,
             given_by=progress.given_by,
+        )
+
+
+class TierStepView(Schema):
+    """One step, or a warning: what moved it, and what was counted then."""
+
+    kind: StepKind
+    tier: str
+    former: str | None
+    at: Instant
+    because: str
+    counted: Amount
+    needed: Amount | None
+    ends_on: date | None
+    grace_until: date | None
+
+
+class MemberTier(Schema):
+    """A member's way through the tiers, for operators."""
+
+    progress: TierProgressView | None
+    steps: list[TierStepView]
+
+    @classmethod
+    def of(cls, dossier: TierDossier, language: str) -> "MemberTier":
+        """Show a member's tier."""
+        progress = dossier.progress
+        return cls(
+            progress=TierProgressView.of(progress, language) if progress else None,
+            steps=list(map(TierStepView.model_validate, dossier.steps)),
         )

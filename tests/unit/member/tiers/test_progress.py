@@ -126,3 +126,24 @@ def test_changing_the_profile_shows_the_progress_too(http: Http, mall: MemoryMal
     spends(mall, 1_200)
     me = http.patch("/v1/me", {"display_name": "Lin"}, user="lin").body
     assert me["tier_progress"]["counted"] == "1200"
+
+
+def test_operators_see_every_step_and_what_moved_it(http: Http, mall: MemoryMall) -> None:
+    spends(mall, 1_200)
+    seen = http.get("/v1/admin/members/lin/tier", user="a", groups=["auditor"]).body
+    assert seen["progress"]["tier"]["id"] == "silver"
+    assert seen["steps"] == [
+        {
+            "kind": "risen",
+            "tier": "silver",
+            "former": "regular",
+            "at": "2026-11-21T04:00:00Z",
+            "because": "count",
+            "counted": "1200",
+            "needed": None,
+            "ends_on": None,
+            "grace_until": None,
+        }
+    ]
+    missing = http.get("/v1/admin/members/nobody/tier", user="a", groups=["auditor"])
+    assert missing.problem == "not-found"
