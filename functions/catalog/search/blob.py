@@ -6,6 +6,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 _END = "\n"
+SHORT = 3
 
 
 class Hit(NamedTuple):
@@ -29,12 +30,18 @@ class Blob:
         return text in self._text
 
     def hits(self, text: str) -> Iterator[Hit]:
-        """Yield every place of a text."""
-        at = self._text.find(text)
+        """Yield the places of a text; of a short one only those where a word begins, in camel case.
+
+        One letter stands in every name, and most of its places are nobody's concern.
+        """
+        searched = self._text
+        if len(text) < SHORT:
+            searched, text = self._marked, text.capitalize()
+        at = searched.find(text)
         while at >= 0:
             line = bisect_right(self._starts, at) - 1
             yield Hit(line, self._is_border(at), self._is_border(at + len(text)))
-            at = self._text.find(text, at + 1)
+            at = searched.find(text, at + 1)
 
     def lines(self, text: str) -> Iterator[int]:
         """Yield every line that holds a text, once."""

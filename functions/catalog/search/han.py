@@ -41,7 +41,7 @@ class Han:
         )
 
     def _in_pieces(self, run: str) -> Hits:
-        pieces = list(self._pieces(run))
+        pieces = dict.fromkeys(self._pieces(run))
         return scaled(
             summed(
                 (scaled(self.exactly(piece), LONE_SIGN if len(piece) == 1 else 1.0), len(piece))

@@ -16,6 +16,8 @@ from catalog.search.words import Words
 ANOTHER_WORD, TIGHTNESS = 0.93, 0.05
 LEAST, OF_THE_BEST = 0.3, 0.75
 THOUSANDTHS = 1_000
+MOST_RUNS, LONGEST_RUN = 12, 30
+"""Who types more than that means no more by it, and would keep everybody waiting."""
 
 
 class Index:
@@ -30,7 +32,8 @@ class Index:
         self, query: str, synonyms: Synonyms, among: Container[str] | None = None
     ) -> Mapping[str, int]:
         """Return the items (of some, or of all) that may be meant, with scores in thousandths."""
-        runs = runs_of(folded(query))
+        typed_runs = (run[:LONGEST_RUN] for run in runs_of(folded(query)))
+        runs = list(dict.fromkeys(typed_runs))[:MOST_RUNS]
         if not runs:
             return {}
         within = {n for n, line in enumerate(self._lines) if among is None or line.item_id in among}

@@ -72,6 +72,18 @@ def test_all_words_count_and_a_missing_one_costs() -> None:
     assert set(found("tea cup")) == {"cup", "saucer"}
 
 
+def test_saying_it_again_or_going_on_for_ever_changes_nothing() -> None:
+    assert found("tea tea tea cup tea cup") == found("tea cup")
+    assert found("龙井" * 200) == found("龙井" * 15)
+    twelve = "longjing green tea gift box " + " ".join(f"w{chr(n)}" for n in range(97, 104))
+    assert found(f"{twelve} fountain pen cable") == found(twelve)
+
+
+def test_a_letter_or_two_begin_a_word_and_stand_nowhere_else() -> None:
+    assert set(found("fo")) == {"pen", "saucer"}  # a saucer *for* a cup
+    assert "pen" not in found("in")
+
+
 def test_a_score_depends_on_no_other_item() -> None:
     alone = Index([line_of(item("tea", *NAMES["tea"]))])
     for query in ("longjing", "笼井", "green tee", "礼盒龙井"):
