@@ -15,13 +15,15 @@ from loyalty.adapters.memory import MemoryMall
 from loyalty.domain.anomaly.finding import Case, CaseStatus
 from loyalty.domain.anomaly.rules import Action, AnomalyRules, AttemptLimits, VelocityLimits
 from loyalty.domain.audit import Operator
+from loyalty.domain.changes import events_of
+from loyalty.domain.entry import EntryKey
 from loyalty.domain.errors import AlreadyDecided
 from loyalty.domain.events import Event, EventName
 from loyalty.domain.member import Member
 from loyalty.domain.writes import AddMember
 from loyalty.ports import EventsNotPublished
 from support.books import account_of, bring
-from support.happenings import event
+from support.happenings import entry, event
 from support.http import Answer, Http
 
 STRICT = AnomalyRules(velocity=VelocityLimits(per_hour=2))
@@ -216,3 +218,22 @@ def test_two_reviewers_at_once_decide_once(mall: MemoryMall, case: Case) -> None
         dismiss("slower")
     decided = mall.anomalies.case(case.anomaly_id)
     assert decided is not None and decided.decided_by == "quicker"
+
+
+def test_a_referral_is_seen_where_the_friend_was(mall: MemoryMall) -> None:
+    place = {"ip": "5f0c", "device": "friends-phone"}
+    reward = entry(
+        key=EntryKey("member:lin", "referral:1f2e"),
+        reason="referral",
+        reference=None,
+        explanation={"friend": "mei", "origin": place},
+    )
+    (news,) = events_of(reward)
+    assert (news.facts["origin"], news.facts["counterpart"]) == (place, "mei")
+
+    watch_event(mall, news)
+    trace = mall.traces.trace("member:lin")
+    assert trace is not None and trace.device is None, "she was not there"
+    assert trace.companions["brought:mei"].place == "friends-phone"
+    assert trace.times("referral/hour") == 1, "the reward; the friend is no second one"
+    assert mall.traces.trace("device:friends-phone") is None

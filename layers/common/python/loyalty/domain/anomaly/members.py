@@ -15,11 +15,13 @@ MEMORY_DAYS = 20
 
 
 def noted(trace: Trace, sighting: Sighting, day: date) -> Trace:
-    """Return a member's trace with what was seen."""
+    """Return a member's trace with what was seen; gifts and friends are the rings' business."""
+    if sighting.seen in {Seen.GAVE, Seen.BROUGHT}:
+        return trace
     what = "tried" if sighting.seen is Seen.FAILED else sighting.rule
     trace = replace(
         trace.count(what, sighting.at, day),
-        device=(None if sighting.other else sighting.origin.device) or trace.device,
+        device=sighting.origin.device or trace.device,
         has_bought=trace.has_bought or sighting.rule == "purchase",
     )
     return _earning(trace, sighting, day) if sighting.seen is Seen.EARNED else trace
