@@ -6,7 +6,16 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from mall.demo import activities, campaigning, climbing, earning, redeeming, reminding, undoing
+from mall.demo import (
+    activities,
+    campaigning,
+    climbing,
+    earning,
+    moving,
+    redeeming,
+    reminding,
+    undoing,
+)
 from mall.demo.stage import Stage, StoryBroken
 from mall.errors import MallError
 from mall.stack_file import Stack
@@ -52,6 +61,11 @@ CHAPTERS: dict[str, tuple[Step, ...]] = {
         undoing.the_sweep_books_it,
         undoing.the_books_balance,
         undoing.she_was_told,
+    ),
+    "Points move": (
+        moving.balances_move_in,
+        moving.a_red_packet_is_shared,
+        moving.the_rest_goes_home,
     ),
 }
 
