@@ -91,7 +91,8 @@ def _puppets(scene: Scene, fraud: Fraud) -> Iterator[Sighting]:
         where = Origin(f"proxy-{n}", f"puppets-{n % 2}")
         yield scene.act(Seen.EARNED, friend, _at(5 + n, 9), "check-in", 1, where)
         yield scene.act(Seen.EARNED, friend, _at(5 + n, 10), "purchase", 12)
-        yield scene.act(Seen.BROUGHT, boss, _at(13 + n // 2, 11), "referral", 200, other=friend)
+        at = _at(13 + n // 2, 11)
+        yield scene.act(Seen.BROUGHT, boss, at, "referral", 200, where, other=friend)
 
 
 def _guesser(scene: Scene, fraud: Fraud) -> Iterator[Sighting]:

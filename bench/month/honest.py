@@ -82,8 +82,10 @@ class _Day:
         draw = self.scene.draw
         if draw.random() < 0.0015:
             for _ in range(draw.choice((1, 1, 2, 3, 12))):
-                friend = draw.choice(list(self.by_id))
-                yield self._seen(Seen.BROUGHT, "referral", 200, other=friend)
+                friend = self.by_id[draw.choice(list(self.by_id))]
+                told = self._seen(Seen.BROUGHT, "referral", 200, other=friend.member_id)
+                # What is known is where the friend said who it was.
+                yield replace(told, origin=self.scene.whereabouts(friend, told.at))
 
     def _typing_errors(self, times: int) -> Iterator[Sighting]:
         first = self._seen(Seen.FAILED, "coupon", 0)
