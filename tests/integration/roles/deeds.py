@@ -4,13 +4,17 @@ import json
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from loyalty.domain.account import Kind
 from loyalty.domain.events import Event, EventName
+from mall.sandbox.payment_callbacks import call_back
+from mall.sandbox.payments_state import SandboxPayment
 from stack import LocalStack
 from support.happenings import NOW, event
+from support.paying import cash_item, order_for_cash, provider
 from support.streams import record
-from support.visits import post, put_on_shelf, redeem, try_to_earn
+from support.visits import member_with, post, put_on_shelf, redeem, try_to_earn
 
 
 @dataclass
@@ -45,6 +49,25 @@ class Visitor:
 
 def a_shop_tells_of_an_order(v: Visitor) -> bool:
     return try_to_earn(v.stack, v.name, 1).is_success
+
+
+def a_provider_calls_back(v: Visitor) -> bool:
+    name = member_with(v.stack, 100)
+    order = order_for_cash(v.stack, name, cash_item(v.stack))
+    known = provider(v.stack)
+    paid = SandboxPayment(
+        number=order["redemption_id"],
+        asked_amount="6.50",
+        payment_id=f"pay_{uuid.uuid4().hex}",
+        amount="6.50",
+        currency="CNY",
+        description="",
+        expires_at=NOW.isoformat(),
+        url="",
+        paid_at=NOW.isoformat(),
+    )
+    url = f"{v.stack.facts.api}/v1/payments/sandbox/callbacks"
+    return call_back(url, known.callback_secret, paid) == HTTPStatus.OK
 
 
 def a_customer_is_linked(v: Visitor) -> bool:
@@ -163,6 +186,7 @@ NEEDS = {
     "RedeemApiFunction": Need("dynamodb:UpdateItem", "CatalogTable", a_member_redeems),
     "RedeemTaskFunction": Need("dynamodb:GetItem", "OrdersTable", the_machine_asks_the_rules),
     "RedeemQueueFunction": Need("states:StartExecution", "", an_order_is_submitted),
+    "PaymentWebhookFunction": Need("dynamodb:PutItem", "LedgerTable", a_provider_calls_back),
     "RedeemScheduleFunction": Need("dynamodb:Query", "OrdersTable", an_hour_passes_for_orders),
     "CatalogApiFunction": Need("kms:Encrypt", "", an_operator_imports_a_code),
     "MemberApiFunction": Need("dynamodb:PutItem", "AuditTable", an_operator_adjusts),

@@ -12,6 +12,7 @@ from mall.demo import (
     climbing,
     earning,
     moving,
+    paying,
     redeeming,
     reminding,
     undoing,
@@ -53,6 +54,11 @@ CHAPTERS: dict[str, tuple[Step, ...]] = {
         redeeming.an_operator_approves,
         redeeming.the_parcel_travels,
         redeeming.an_operator_rejects,
+    ),
+    "Points and money": (
+        paying.she_orders_for_points_and_money,
+        paying.she_pays_on_the_providers_page,
+        paying.she_changes_her_mind,
     ),
     "Points come back, and lapse": (
         undoing.a_refund_claws_back,

@@ -39,19 +39,10 @@ def tell_mall(sandbox: Sandbox, payment: SandboxPayment) -> None:
 
 def deliver(url: str, secret: str, payment: SandboxPayment) -> int:
     """Send one callback until it is taken, or given up; return the last status."""
-    data = {
-        "number": payment.number,
-        "payment_id": payment.payment_id,
-        "amount": payment.amount,
-        "currency": payment.currency,
-        "paid_at": payment.paid_at,
-    }
-    body = json.dumps({"type": "payment.paid", "timestamp": payment.paid_at, "data": data}).encode()
     status = 0
     for attempt in range(TRIES):
         try:
-            headers = _headers(secret, payment.payment_id, body)
-            status = httpx.post(url, content=body, headers=headers, timeout=15).status_code
+            status = call_back(url, secret, payment)
         except httpx.HTTPError:
             status = 0
         if status in CERTAIN:
@@ -60,15 +51,29 @@ def deliver(url: str, secret: str, payment: SandboxPayment) -> int:
     return status
 
 
-def _headers(secret: str, message_id: str, body: bytes) -> dict[str, str]:
-    sent_at = str(int(time.time()))
+def call_back(url: str, secret: str, payment: SandboxPayment) -> int:
+    """Send one callback once; return the status of the answer."""
+    data = {
+        "number": payment.number,
+        "payment_id": payment.payment_id,
+        "amount": payment.amount,
+        "currency": payment.currency,
+        "paid_at": payment.paid_at,
+    }
+    body = json.dumps({"type": "payment.paid", "timestamp": payment.paid_at, "data": data}).encode()
+    headers = signed_headers(secret, payment.payment_id, body, int(time.time()))
+    return httpx.post(url, content=body, headers=headers, timeout=15).status_code
+
+
+def signed_headers(secret: str, message_id: str, body: bytes, sent_at: int) -> dict[str, str]:
+    """Return the headers of a callback, signed by Standard Webhooks."""
     key = base64.b64decode(secret.removeprefix("whsec_"))
     content = f"{message_id}.{sent_at}.".encode() + body
     signature = base64.b64encode(hmac.new(key, content, sha256).digest()).decode()
     return {
         "content-type": "application/json",
         "webhook-id": message_id,
-        "webhook-timestamp": sent_at,
+        "webhook-timestamp": str(sent_at),
         "webhook-signature": f"v1,{signature}",
     }
 
