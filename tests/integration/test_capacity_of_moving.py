@@ -60,6 +60,13 @@ def test_a_line_of_an_import_costs_seven_units_and_each_call_three_more(
     assert sum(bill.writes) == 3 + 4 * 7
 
 
+def test_a_line_whose_lot_becomes_the_earliest_costs_two_units_more(mall: EmulatedMall) -> None:
+    open_import(mall, BOSS, "open-0001", "old", "we moved")
+    with mall.meter.bill() as bill:
+        import_lines(mall, BOSS, "key-00001", lines(2, 1))
+    assert sorted(bill.writes) == [3, 9]
+
+
 def test_lines_that_are_booked_are_read_and_not_written(mall: EmulatedMall) -> None:
     open_import(mall, BOSS, "open-0001", "old", "we moved")
     import_lines(mall, BOSS, "key-00001", lines(2, 4))
