@@ -12,9 +12,15 @@ from earn.api_handler import lambda_handler
 from earn.paid import book_paid
 from loyalty import bootstrap
 from loyalty.adapters.memory import MemoryMall
+from loyalty.domain.member import Member
+from loyalty.domain.offset import OffsetRate, OffsetRules
 from loyalty.domain.orders import CustomerRef, OrderLine, OrderPaid, Purchase
 from loyalty.domain.programme import CurrencyRates, Rate, ReturnWindow
+from loyalty.domain.rates import Caps
+from loyalty.domain.writes import AddCampaign, AddMember
+from support.campaigning import TIERS, YUAN, campaign
 from support.http import Answer, Http
+from support.shop import Shop
 
 PATH = "/v1/orders/preview"
 SHOP = {"sub": "shop", "client_id": "shop", "token_use": "access", "scope": "points-mall/members"}
@@ -96,3 +102,37 @@ def test_a_shops_program_needs_the_scope() -> None:
 )
 def test_what_no_cart_can_be_is_refused(change: dict[str, Any]) -> None:
     assert preview({**CART, **change}, user="lin").problem == "invalid"
+
+
+def test_a_preview_shows_what_the_member_s_points_could_take_off(mall: MemoryMall) -> None:
+    blocks = OffsetRules({"CNY": OffsetRate(50, Decimal(20))}, largest_share=Decimal("0.5"))
+    mall.programmes.publish(replace(mall.programmes.live(), offset=blocks))
+    assert preview(CART, user="lin").body["offset"] == {
+        "points": 0,
+        "worth": "0",
+        "currency": "CNY",
+    }
+    Shop(mall).pays("A1", 190)
+    # half of 170.00 is 85.00: four blocks of 20, and the points suffice for three
+    shown = preview(CART, user="lin").body["offset"]
+    assert (shown["points"], shown["worth"]) == (150, "60")
+    Shop(mall).pays("A2", 1_000)
+    assert preview(CART, user="lin").body["offset"]["points"] == 200
+    assert preview(CART, claims=SHOP).body["offset"] is None
+    assert preview({**CART, "currency": "EUR"}, user="lin").body["offset"] is None
+
+
+def test_a_preview_knows_the_tier_and_what_campaigns_have_left(mall: MemoryMall) -> None:
+    mall.programmes.publish(replace(YUAN, tiers=TIERS, caps=Caps(per_member_and_day=500)))
+    joined = Member("lin", mall.clock.now(), tier="silver")
+    made = campaign(budget=250, per_member=240)
+    mall.store.commit([AddMember(joined), AddCampaign(made)])
+    cart = {"currency": "CNY", "lines": [{"sku": "S1", "amount": "100"}]}
+    points = []
+    for place in range(3):
+        shown = preview(cart, user="lin").body
+        paid = Shop(mall).pays(f"A{place}", 100)
+        assert shown["points"] == paid.points
+        points.append(paid.points)
+    assert points == [300, 200, 0]
+    assert preview({**cart, "member_id": "wang"}, claims=SHOP).body["points"] == 100 + 50
