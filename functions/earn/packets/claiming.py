@@ -16,6 +16,7 @@ from loyalty.domain.errors import (
 from loyalty.domain.origin import NOWHERE, Origin
 from loyalty.domain.packet import PacketClaim, PacketStatus, RedPacket
 from loyalty.domain.writes import AddClaim, ChangePacket
+from loyalty.joining import member_of
 from loyalty.ports import Mall, WriteRefused
 from loyalty.posting import LostRace, changes, commit, until_it_holds
 
@@ -46,7 +47,7 @@ def claim_packet(
         after, lots = packet.claimed_by_next(now, today)
         number, points = after.claimed, packet.shares[packet.claimed]
         claim = PacketClaim(packet_id, member_id, number, points, lots, now, digest)
-        account = fresh or mall.accounts.account(member_id)
+        account = fresh or _account(mall, member_id)
         kind = Kind.TRANSFER if packet.giver else Kind.EARN
         outcome = moving.receive(account, today, lots, kind)
         why = Circumstances(
@@ -81,6 +82,15 @@ def claim_packet(
     if claim.key_digest != digest:
         raise AlreadyClaimed(points=claim.points)
     return claim
+
+
+def _account(mall: Mall, member_id: str) -> Account:
+    """Return an account; who never had any points may be here for the first time, and joins."""
+    account = mall.accounts.account(member_id)
+    if account.version:
+        return account
+    member_of(mall, member_id)
+    return mall.accounts.account(member_id)
 
 
 def existing(mall: Mall, packet_id: str) -> RedPacket:

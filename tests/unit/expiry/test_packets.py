@@ -15,8 +15,9 @@ from loyalty.adapters.memory import MemoryMall
 from loyalty.adapters.memory.surroundings import ONE_YUAN_A_POINT
 from loyalty.domain.account import Kind
 from loyalty.domain.errors import NotAllowedNow
+from loyalty.domain.member import Member
 from loyalty.domain.packet import PacketRules, RedPacket
-from loyalty.domain.writes import ChangeAccount
+from loyalty.domain.writes import AddMember, ChangeAccount
 from member.reconciling import reconcile_member
 from support.books import account_of, assert_explained, available, bring, entries_of_member
 
@@ -27,6 +28,8 @@ SOON, LATER = date(2026, 12, 31), date(2027, 11, 30)
 def mall() -> MemoryMall:
     mall = MemoryMall(replace(ONE_YUAN_A_POINT, red_packets=PacketRules()))
     bring(mall, {SOON: 30, LATER: 100})
+    for name in ("wang", "mei"):
+        mall.store.commit([AddMember(Member(name, mall.clock.now()))])
     return mall
 
 

@@ -10,7 +10,9 @@ from earn.activity_handler import lambda_handler
 from loyalty import bootstrap
 from loyalty.adapters.memory import MemoryMall
 from loyalty.adapters.memory.surroundings import ONE_YUAN_A_POINT
+from loyalty.domain.member import Member
 from loyalty.domain.packet import PacketRules
+from loyalty.domain.writes import AddMember
 from support.books import bring
 from support.http import Http
 
@@ -23,6 +25,8 @@ def mall() -> Iterator[MemoryMall]:
     """Lin has 30 points that expire soon, and 100 that do later."""
     mall = MemoryMall(replace(ONE_YUAN_A_POINT, red_packets=RULES))
     bring(mall, {SOON: 30, LATER: 100})
+    for name in ("wang", "mei"):
+        mall.store.commit([AddMember(Member(name, mall.clock.now()))])
     bootstrap.use(mall)
     yield mall
     bootstrap.use(None)

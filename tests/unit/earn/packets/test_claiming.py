@@ -10,6 +10,7 @@ import pytest
 from earn.packets.claiming import claim_packet
 from loyalty.adapters.memory import MemoryMall
 from loyalty.domain.account import Account, Kind
+from loyalty.domain.welcome import WelcomeRules
 from loyalty.domain.writes import ChangeAccount
 from support.books import account_of, assert_explained, available, bring, entries_of_member
 from support.http import Answer, Http
@@ -196,3 +197,14 @@ def test_who_has_a_share_sees_that_and_the_giver_sees_all(http: Http, packet: st
 def test_a_packet_that_is_not_there_is_not_found(http: Http) -> None:
     assert claim(http, "rp_nothing").status == 404
     assert http.get(f"{PACKETS}/rp_nothing", user="lin").status == 404
+
+
+def test_who_comes_for_the_first_time_by_a_red_packet_joins_and_is_welcome(
+    http: Http, mall: MemoryMall, packet: str
+) -> None:
+    welcome = replace(mall.programmes.live(), welcome=WelcomeRules(points=100))
+    mall.programmes.publish(welcome)
+    share = claim(http, packet, "new").body["points"]
+    assert mall.members.member("new")
+    assert available(mall, "new") == 100 + share
+    assert_explained(mall, "new")
