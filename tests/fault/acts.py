@@ -7,6 +7,7 @@ from earn.activities.check_ins import check_in
 from earn.activities.repairs import repair_day
 from earn.activities.tasks import OWN_WORD, Completion, complete_task
 from expiry.service import mature, settle
+from fault.payment_acts import PAYMENT_ACTS
 from fault.scene import Deed, Scene
 from loyalty.domain.errors import AlreadyCheckedIn
 from loyalty.domain.item import ItemKind, Review
@@ -220,4 +221,5 @@ ACTS: tuple[Callable[[Scene], Deed], ...] = (
     check_in_on_the_seventh_day,
     repair_a_missed_day,
     do_a_task,
+    *PAYMENT_ACTS,
 )

@@ -9,6 +9,7 @@ import botocore.endpoint
 import pytest
 
 from loyalty.adapters.dynamodb.programmes import DynamoProgrammes
+from loyalty.adapters.memory.payments import MemoryPaymentProvider
 from loyalty.adapters.memory.surroundings import (
     NOON,
     ONE_YUAN_A_POINT,
@@ -42,6 +43,7 @@ class FrailMall(AwsMall):
         super().__init__(settings)
         self.clock = self.time = MemoryClock()
         self.cipher = MemoryCipher()
+        self.payments = self.provider = MemoryPaymentProvider()
         self.review_flow = MemoryReviewFlow()
 
 

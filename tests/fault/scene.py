@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from earn.service import Receipt
+from loyalty.adapters.memory.payments import MemoryPaymentProvider
 from loyalty.adapters.memory.surroundings import MemoryClock
 from loyalty.domain.account import Account, Kind
 from loyalty.domain.errors import Busy
@@ -24,9 +25,10 @@ Deed = Callable[[], object]
 
 
 class FrailMall(Mall, Protocol):
-    """A mall whose time can be moved."""
+    """A mall whose time can be moved, and where tests can pay."""
 
     time: MemoryClock
+    provider: MemoryPaymentProvider
 
 
 @dataclass
