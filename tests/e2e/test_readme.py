@@ -57,6 +57,10 @@ def test_the_main_job_works_by_curl_from_the_readme_alone(folder: Path) -> None:
         found.get("kind") == "lapse" for answer in answers for found in answer.get("items", ())
     )
     assert not [answer for answer in answers if "type" in answer], "a problem"
+    assert [answer["valid"] for answer in answers if "valid" in answer] == [True]
+    published, rolled_back = (answer for answer in answers if "published_at" in answer)
+    assert rolled_back["programme"] != published["programme"]
+    assert answers[answers.index(published) + 1]["points"] == 9
 
 
 def test_both_readmes_play_it_with_the_same_commands() -> None:
