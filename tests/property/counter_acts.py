@@ -1,6 +1,7 @@
 """Acts at the counter: redeem, call off, decide, conclude, hand over."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Self
 
 from loyalty.domain.errors import (
@@ -11,14 +12,16 @@ from loyalty.domain.errors import (
     NotAllowedNow,
     NotFound,
 )
+from loyalty.domain.pricing.offers import CASH_OPTION
 from loyalty.domain.redemption import Redemption, Status, Verdict, redemption_id_for
 from property.tokens import Place
-from property.world import MEMBER, Told, World
+from property.world import CASH_ITEM, MEMBER, Told, World
 from redeem.booking import existing
 from redeem.fulfil import fulfil
 from redeem.review import conclude
 
 NONE = NotFound.slug
+FIRST_STATUS = {"itm_rare": Status.PENDING_REVIEW, CASH_ITEM: Status.PENDING_PAYMENT}
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,8 @@ class Redeems(CounterAct):
         return replace(super().at(world), points=points)
 
     def _do(self, world: World) -> str:
-        world.counter.redeem(self.points, self.item_id, key=self.key)
+        option = CASH_OPTION if self.item_id == CASH_ITEM else "points"
+        world.counter.redeem(self.points, self.item_id, key=self.key, option=option)
         return "taken"
 
     def told(self, world: World) -> str:
@@ -83,12 +87,12 @@ class Redeems(CounterAct):
         if earlier:
             same = (earlier.points, earlier.item_id) == (self.points, self.item_id)
             return "taken" if same else IdempotencyKeyReused.slug
-        is_reviewed = self.item_id == "itm_rare"
-        place = Place.HELD if is_reviewed else Place.SPENT
+        status = FIRST_STATUS.get(self.item_id, Status.CONFIRMED)
+        place = Place.SPENT if status is Status.CONFIRMED else Place.HELD
         if not world.tokens.take(self.key, self.points, place, world.today):
             return InsufficientPoints.slug
-        status = Status.PENDING_REVIEW if is_reviewed else Status.CONFIRMED
-        world.redemptions[self.key] = Told(self.item_id, self.points, status)
+        due_at = world.mall.clock.now() + timedelta(minutes=30)
+        world.redemptions[self.key] = Told(self.item_id, self.points, status, due_at=due_at)
         return "taken"
 
 
@@ -101,7 +105,7 @@ class CallsOff(CounterAct):
 
     def _tell(self, world: World, told: Told) -> str:
         waits = told.status is Status.PENDING_REVIEW and told.verdict is None
-        if waits or told.status is Status.CONFIRMED:
+        if waits or told.status in {Status.PENDING_PAYMENT, Status.CONFIRMED}:
             world.tokens.give_back(self.key, world.today, grace=None)
             told.status = Status.CANCELLED
         return told.status if told.status is Status.CANCELLED else NotAllowedNow.slug

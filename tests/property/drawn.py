@@ -8,10 +8,11 @@ from hypothesis.strategies import SearchStrategy
 
 from loyalty.domain.redemption import Verdict
 from property.counter_acts import CallsOff, Concludes, Decides, HandsOver, Redeems
+from property.money_acts import MoneyComes, TimeIsUp
 from property.news import Cancels, Edits, Pays, Refunds
 from property.races import Act
 from property.sweeps import Matures, Settles, Sweeps
-from property.world import Plan
+from property.world import CASH_ITEM, Plan
 
 T = TypeVar("T")
 Back = SearchStrategy[int]
@@ -55,6 +56,8 @@ def follow_ups_of(back: Back) -> SearchStrategy[Act]:
         decisions_of(back),
         st.builds(Concludes, back),
         st.builds(HandsOver, back),
+        st.builds(MoneyComes, back),
+        st.builds(TimeIsUp, back),
     )
 
 
@@ -63,7 +66,7 @@ redeemings: SearchStrategy[Act] = st.builds(
     Redeems,
     st.sampled_from([0, 0, 0, 0, 1]),
     points=st.sampled_from([0, 0, 1, 2, 3, 5, 8]),
-    item_id=st.sampled_from(["itm_tea", "itm_rare"]),
+    item_id=st.sampled_from(["itm_tea", "itm_rare", CASH_ITEM]),
 )
 sweeps: SearchStrategy[Act] = st.one_of(
     st.builds(Settles), st.builds(Matures, any_order), st.builds(Sweeps)

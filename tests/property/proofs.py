@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from loyalty.domain import acts
 from loyalty.domain.account import Account, Kind
 from loyalty.domain.entry import Entry, EntryKey
-from loyalty.domain.redemption import Status
+from loyalty.domain.payment import PaymentState
+from loyalty.domain.redemption import Status, redemption_id_for
 from property.tokens import Place
-from property.world import MEMBER, World
+from property.world import CASH_ITEM, MEMBER, World
 from support.books import account_of, assert_explained, entries_of_member
 
 MOST_LOTS = 60
@@ -24,6 +25,7 @@ def prove_all(world: World) -> None:
     prove_facts_are_booked_once(world, entries)
     prove_that_only_what_has_passed_lapses(entries)
     prove_that_nothing_lives_longer(world, entries)
+    prove_that_money_has_one_place(world)
     assert_explained(world.mall)
 
 
@@ -97,12 +99,16 @@ def _facts_of_orders(world: World) -> list[str]:
 def _facts_of_redemptions(world: World) -> list[str]:
     facts = []
     for redemption in world.mall.redemptions.of_member(MEMBER, limit=1_000).items:
-        was_held = redemption.item_id == "itm_rare"
+        was_held = redemption.item_id in {"itm_rare", CASH_ITEM}
         statuses = [step.status for step in redemption.timeline]
         names = ["hold" if was_held else "spend"]
         if was_held and Status.CONFIRMED in statuses:
             names.append("capture")
-        if was_held and {*statuses} & {Status.REJECTED, Status.REVIEW_EXPIRED}:
+        if was_held and {*statuses} & {
+            Status.REJECTED,
+            Status.REVIEW_EXPIRED,
+            Status.PAYMENT_EXPIRED,
+        }:
             names.append("release")
         if Status.CANCELLED in statuses:
             names.append("cancel" if Status.CONFIRMED in statuses else "release")
@@ -130,6 +136,19 @@ def prove_that_nothing_lives_longer(world: World, entries: list[Entry]) -> None:
             passed = sum(points for lot, points in redemption.draws.items() if lot < day)
             returned -= Counter({grace: min(returned[grace], passed)})
         assert returned <= Counter(dict(redemption.draws))
+
+
+def prove_that_money_has_one_place(world: World) -> None:
+    """What was paid is kept while its order stands, and owed back once the order has ended."""
+    for key, told in world.redemptions.items():
+        order = world.mall.redemptions.redemption(redemption_id_for(MEMBER, key))
+        assert order and order.status is told.status
+        if order.payment is None:
+            assert not told.is_paid
+            continue
+        has_ended = told.status in {Status.CANCELLED, Status.PAYMENT_EXPIRED}
+        owed = PaymentState.REFUND_DUE if has_ended else PaymentState.PAID
+        assert order.payment.state is (owed if told.is_paid else PaymentState.OPEN)
 
 
 def _day(entry: Entry) -> date:

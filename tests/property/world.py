@@ -8,6 +8,7 @@ from loyalty.adapters.memory import MemoryMall
 from loyalty.adapters.memory.surroundings import NOON
 from loyalty.domain.claw_back import ClawBackPolicy
 from loyalty.domain.item import Review
+from loyalty.domain.pricing.offers import CashOption
 from loyalty.domain.programme import CurrencyRates, Programme, Rate, ReturnWindow
 from loyalty.domain.redemption import Status, Verdict
 from loyalty.domain.validity import Validity
@@ -18,6 +19,8 @@ from support.shop import Shop
 
 RETURN_WINDOW_DAYS = 6
 MEMBER = "lin"
+CASH_ITEM = "itm_cup"
+CASH = CashOption(1, "6.50", "CNY")
 
 
 @dataclass
@@ -29,6 +32,8 @@ class Told:
     status: Status
     verdict: Verdict | None = None
     word: str | None = None
+    due_at: datetime | None = None
+    is_paid: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,7 @@ class Plan:
 
 @dataclass
 class World:
-    """One member, one shop, two items at a point each: one is always reviewed."""
+    """One member, one shop, three items at a point each: one is reviewed, one costs money too."""
 
     validity: Validity
     policy: ClawBackPolicy
@@ -66,6 +71,7 @@ class World:
         self.shop, self.counter = Shop(self.mall), Counter(self.mall)
         put_on_shelf(self.mall, "itm_tea")
         put_on_shelf(self.mall, "itm_rare", review=Review.ALWAYS)
+        put_on_shelf(self.mall, CASH_ITEM, points=2, cash_option=CASH)
 
     @property
     def today(self) -> date:
