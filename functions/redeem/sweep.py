@@ -14,6 +14,7 @@ from loyalty.domain.errors import NotEligible
 from loyalty.domain.redemption import Redemption, Status
 from loyalty.ports import Mall, PaymentsUnavailable
 from redeem.fulfil import fulfil
+from redeem.payments.closing import close_payment
 from redeem.payments.expiring import expire_payment
 from redeem.payments.refunding import refund
 from redeem.review import conclude
@@ -53,8 +54,8 @@ def sweep_payments(mall: Mall, swept: Swept) -> Swept:
     now = mall.clock.now()
     for redemption in takewhile(lambda r: _due_at(r) <= now, _queued(mall, "payment")):
         with _unanswered(swept):
-            ended = expire_payment(mall, redemption.redemption_id)
-            swept.payments_ended += ended.status is not Status.PENDING_PAYMENT
+            look = expire_payment if redemption.status is Status.PENDING_PAYMENT else close_payment
+            swept.payments_ended += look(mall, redemption.redemption_id) != redemption
     for redemption in _queued(mall, "refund"):
         with _unanswered(swept):
             refund(mall, redemption.redemption_id)
@@ -72,7 +73,8 @@ def _unanswered(swept: Swept) -> Iterator[None]:
 
 def _due_at(redemption: Redemption) -> datetime:
     assert redemption.payment, "what waits for its money has a payment"
-    return redemption.payment.due_at
+    waits = redemption.status is Status.PENDING_PAYMENT
+    return redemption.payment.due_at if waits else redemption.payment.last_look_at
 
 
 def _help_review(mall: Mall, redemption: Redemption, swept: Swept) -> None:

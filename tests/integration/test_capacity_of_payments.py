@@ -47,19 +47,29 @@ def test_money_that_comes_costs_eleven_units(emulated: EmulatedMall, order: Rede
     assert bill.writes == []
 
 
-def test_giving_up_costs_ten_units_and_late_money_back_six(
+def test_giving_up_costs_eleven_units_and_late_money_back_seven(
     emulated: EmulatedMall, order: Redemption
 ) -> None:
     open_payment(emulated, "lin", order.redemption_id)
     emulated.clock.travel(minutes=30)
     with emulated.meter.bill() as bill:
         ended = expire_payment(emulated, order.redemption_id)
-    assert (ended.status, bill.writes) == (Status.PAYMENT_EXPIRED, [10])
+    assert (ended.status, bill.writes) == (Status.PAYMENT_EXPIRED, [11])
     received = emulated.payments.pay(order.redemption_id, emulated.clock.now())
     with emulated.meter.bill() as bill:
         take_payment(emulated, received)
         refund(emulated, order.redemption_id)
-    assert sum(bill.writes) == 6
+    assert bill.writes == [4, 3]
+
+
+def test_a_last_look_that_finds_nothing_costs_three_units(
+    emulated: EmulatedMall, order: Redemption
+) -> None:
+    emulated.clock.travel(minutes=90)
+    expire_payment(emulated, order.redemption_id)
+    with emulated.meter.bill() as bill:
+        assert sweep_payments(emulated, Swept()) == Swept(payments_ended=1)
+    assert bill.writes == [3]
 
 
 def test_a_sweep_that_finds_nothing_due_writes_nothing(

@@ -29,16 +29,20 @@ def take_payment(mall: Mall, received: Received) -> Redemption:
 
     Raises:
         NotFound: it is no order of ours.
-        Invalid: it is not the amount, or not the currency, that the order asks for.
+        Invalid: the order asks for no money, or waits for another amount or currency.
     """
 
     def attempt(fresh: Account | None) -> Redemption:
         redemption = existing(mall, received.number)
-        payment = require_fitting(redemption, received)
+        payment = redemption.payment
+        waits = redemption.status is Status.PENDING_PAYMENT
+        # Once the order has ended any amount goes back: a wrong one is still the member's.
+        if payment is None or (waits and not fits(redemption, received)):
+            raise Invalid.at("data.amount", "This is not what the order asks for.")
         if payment.paid_at is not None:
             return redemption
         paid = payment.received(received.reference, received.paid_at)
-        if redemption.status is Status.PENDING_PAYMENT:
+        if waits:
             return _confirm(mall, replace(redemption, payment=paid), fresh)
         return _owe_back(mall, redemption, paid)
 
@@ -49,17 +53,6 @@ def fits(redemption: Redemption, received: Received) -> bool:
     """Tell whether it is what the order asks for, to the cent."""
     asked = Decimal(redemption.cash or 0)
     return (received.amount, received.currency) == (asked, redemption.currency)
-
-
-def require_fitting(redemption: Redemption, received: Received) -> Payment:
-    """Return the payment that the money is for.
-
-    Raises:
-        Invalid: the order asks for none, or for another amount or currency.
-    """
-    if redemption.payment is None or not fits(redemption, received):
-        raise Invalid.at("data.amount", "This is not what the order asks for.")
-    return redemption.payment
 
 
 def _confirm(mall: Mall, paid: Redemption, fresh: Account | None) -> Redemption:

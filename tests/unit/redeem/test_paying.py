@@ -164,6 +164,36 @@ def test_a_wrong_amount_ends_with_the_order_and_goes_back(
     assert (ended.status, state(ended)) == (Status.PAYMENT_EXPIRED, PaymentState.REFUNDED)
 
 
+def test_money_for_a_cancelled_order_is_looked_for_once_more(
+    mall: MemoryMall, counter: Counter, order: Redemption
+) -> None:
+    pays(mall, order)
+    counter.cancel(order)
+    mall.clock.travel(minutes=89)
+    assert sweep_payments(mall, Swept()) == Swept()
+    mall.clock.travel(minutes=1)
+    assert sweep_payments(mall, Swept()) == Swept(payments_ended=1, refunded=1)
+    assert state(now_of(mall, order)) is PaymentState.REFUNDED
+
+
+def test_an_order_that_was_never_paid_is_looked_at_no_longer(
+    mall: MemoryMall, counter: Counter, order: Redemption
+) -> None:
+    counter.cancel(order)
+    mall.clock.travel(minutes=90)
+    assert sweep_payments(mall, Swept()) == Swept(payments_ended=1)
+    assert sweep_payments(mall, Swept()) == Swept()
+    assert (now_of(mall, order).status, available(mall)) == (Status.CANCELLED, 100)
+
+
+def test_a_wrong_amount_for_an_order_that_has_ended_goes_back(
+    mall: MemoryMall, counter: Counter, order: Redemption
+) -> None:
+    received = pays(mall, order, "1.00")
+    counter.cancel(order)
+    assert state(take_payment(mall, received)) is PaymentState.REFUND_DUE
+
+
 def test_an_order_may_be_cancelled_before_it_is_paid(
     mall: MemoryMall, counter: Counter, order: Redemption
 ) -> None:

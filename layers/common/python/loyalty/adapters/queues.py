@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from loyalty.domain.item import ItemKind
-from loyalty.domain.redemption import Redemption, Status
+from loyalty.domain.redemption import ENDED_UNPAID, Redemption, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,14 @@ def place_in_queue(redemption: Redemption) -> Place | None:
             is_parcel = redemption.item_kind is ItemKind.PHYSICAL
             return Place("shipment" if is_parcel else "fulfilment", _confirmed_at(redemption))
         case _:
-            return _to_refund(redemption)
+            return _of_money(redemption)
 
 
-def _to_refund(redemption: Redemption) -> Place | None:
-    refund = redemption.payment.refund if redemption.payment else None
+def _of_money(redemption: Redemption) -> Place | None:
+    payment = redemption.payment
+    if payment and payment.may_be_paid and redemption.status in ENDED_UNPAID:
+        return Place("payment", payment.last_look_at)
+    refund = payment.refund if payment else None
     return Place("refund", refund.due_at) if refund and refund.done_at is None else None
 
 

@@ -1,9 +1,12 @@
 """The money beside the points: what is due, until when, and what has become of it."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+
+LATE = timedelta(hours=1)
+"""How long after its page has closed a payment may still come to light."""
 
 
 class PaymentState(StrEnum):
@@ -25,12 +28,26 @@ class Refund:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """An order's payment: open until ``due_at``; ``reference`` is the provider's own number."""
+    """An order's payment: open until ``due_at``; ``reference`` is the provider's own number.
+
+    ``closed_at``: when the provider has said, after all was over, that nothing was paid.
+    """
 
     due_at: datetime
     reference: str | None = None
     paid_at: datetime | None = None
     refund: Refund | None = None
+    closed_at: datetime | None = None
+
+    @property
+    def may_be_paid(self) -> bool:
+        """Whether money may have come, or come still, that nobody has told of."""
+        return self.paid_at is None and self.closed_at is None
+
+    @property
+    def last_look_at(self) -> datetime:
+        """When the provider is asked for the last time, though the order has ended."""
+        return self.due_at + LATE
 
     @property
     def state(self) -> PaymentState:

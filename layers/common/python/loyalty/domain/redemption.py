@@ -26,6 +26,10 @@ class Status(StrEnum):
     FAILED = "failed"
 
 
+ENDED_UNPAID = frozenset({Status.PAYMENT_EXPIRED, Status.CANCELLED})
+"""Where orders end whose money has not come."""
+
+
 class Verdict(StrEnum):
     """What a reviewer says."""
 
