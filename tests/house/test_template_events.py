@@ -5,12 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from earn.activities import purchases
-from loyalty.adapters.dynamodb.keys import (
-    link_key,
-    redemption_key,
-    reminder_key,
-    tier_step_key,
-)
+from loyalty.adapters.dynamodb.keys.accounts import redemption_key
+from loyalty.adapters.dynamodb.keys.members import link_key, reminder_key, tier_step_key
 from loyalty.domain.changes import EVENT_OF_KIND
 from loyalty.domain.events import EventName
 from mall.template import load_template, resources_of

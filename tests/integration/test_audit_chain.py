@@ -6,7 +6,8 @@ import pytest
 
 from insight.sealing import seal_trail, verify_trail
 from loyalty.adapters.dynamodb.items import Item
-from loyalty.adapters.dynamodb.keys import Key, anchor_key, audit_key, link_of_audit_key
+from loyalty.adapters.dynamodb.keys.rows import Key
+from loyalty.adapters.dynamodb.keys.trail import anchor_key, audit_key, link_of_audit_key
 from loyalty.domain.audit_chain import shard_of
 from support.acts import act_now
 from support.emulated import EmulatedMall

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from loyalty.adapters.dynamodb.keys import account_key
+from loyalty.adapters.dynamodb.keys.accounts import account_key
 from loyalty.domain.validity import Validity, ValidityKind
 from support.books import account_of
 from support.emulated import EmulatedMall

@@ -9,7 +9,7 @@ from earn.packets.claiming import claim_packet
 from earn.packets.making import Wish, give_packet, offer_packet
 from expiry.packets import return_packet
 from loyalty.adapters.dynamodb.items import number
-from loyalty.adapters.dynamodb.keys import account_key
+from loyalty.adapters.dynamodb.keys.accounts import account_key
 from loyalty.adapters.memory.surroundings import ONE_YUAN_A_POINT
 from loyalty.domain.audit import Operator
 from loyalty.domain.packet import PacketRules

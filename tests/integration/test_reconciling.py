@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from loyalty.adapters.dynamodb.items import number, text
-from loyalty.adapters.dynamodb.keys import account_key
+from loyalty.adapters.dynamodb.keys.accounts import account_key
 from loyalty.domain.audit import Operator
 from loyalty.domain.orders import CustomerRef
 from loyalty.posting import settle_account

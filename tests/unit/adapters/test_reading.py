@@ -6,7 +6,8 @@ from botocore.config import Config
 from botocore.exceptions import ClientError, EndpointConnectionError
 
 from loyalty.adapters.dynamodb import reading
-from loyalty.adapters.dynamodb.keys import key_of, member_key
+from loyalty.adapters.dynamodb.keys.members import member_key
+from loyalty.adapters.dynamodb.keys.rows import key_of
 from loyalty.adapters.dynamodb.reading import Query, Reader, first
 from loyalty.domain.errors import Busy
 from support.wire import Answer, Wire

@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from loyalty.adapters.dynamodb.account_rows import account_attributes, account_of
 from loyalty.adapters.dynamodb.items import number, stamp, text
-from loyalty.adapters.dynamodb.keys import account_key, every_shard, key_of, shard_of
+from loyalty.adapters.dynamodb.keys.accounts import account_key
+from loyalty.adapters.dynamodb.keys.rows import key_of
+from loyalty.adapters.dynamodb.keys.shards import every_shard, shard_of
 from loyalty.adapters.dynamodb.ledger_rows import (
     book_item,
     entry_item,

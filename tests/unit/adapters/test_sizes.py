@@ -7,7 +7,7 @@ from uuid import UUID
 from loyalty.adapters.dynamodb.account_rows import account_attributes
 from loyalty.adapters.dynamodb.activity_rows import activity_item
 from loyalty.adapters.dynamodb.items import number
-from loyalty.adapters.dynamodb.keys import account_key
+from loyalty.adapters.dynamodb.keys.accounts import account_key
 from loyalty.adapters.dynamodb.ledger_rows import entry_item
 from loyalty.adapters.dynamodb.order_rows import redemption_item
 from loyalty.adapters.dynamodb.packets import packet_item

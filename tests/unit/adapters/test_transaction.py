@@ -9,7 +9,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutError
 
 from loyalty.adapters.dynamodb.account_rows import account_attributes
-from loyalty.adapters.dynamodb.keys import account_key
+from loyalty.adapters.dynamodb.keys.accounts import account_key
 from loyalty.adapters.dynamodb.store import DynamoStore
 from loyalty.adapters.dynamodb.tables import Tables
 from loyalty.domain.account import Account

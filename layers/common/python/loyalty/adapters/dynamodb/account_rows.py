@@ -14,7 +14,8 @@ from loyalty.adapters.dynamodb.items import (
     read_text,
     text,
 )
-from loyalty.adapters.dynamodb.keys import pending_key, shard_of
+from loyalty.adapters.dynamodb.keys.accounts import pending_key
+from loyalty.adapters.dynamodb.keys.shards import shard_of
 from loyalty.domain.account import Account
 from loyalty.domain.pending import PendingPoints
 from loyalty.domain.rebuild import StoredAccount

@@ -12,7 +12,8 @@ from loyalty.adapters.dynamodb.account_rows import (
 )
 from loyalty.adapters.dynamodb.actions import IS_NEW, Action, delete, put, update
 from loyalty.adapters.dynamodb.items import day, number, text
-from loyalty.adapters.dynamodb.keys import account_key, pending_key, shard_of
+from loyalty.adapters.dynamodb.keys.accounts import account_key, pending_key
+from loyalty.adapters.dynamodb.keys.shards import shard_of
 from loyalty.adapters.dynamodb.tables import Tables
 from loyalty.domain.writes import (
     ChangeAccount,

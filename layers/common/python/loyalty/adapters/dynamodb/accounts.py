@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from loyalty.adapters.dynamodb.account_rows import account_of, pending_of, stored_of
 from loyalty.adapters.dynamodb.items import Item, day, read_text, text
-from loyalty.adapters.dynamodb.keys import account_key, every_shard, pending_key
+from loyalty.adapters.dynamodb.keys.accounts import account_key, pending_key
+from loyalty.adapters.dynamodb.keys.shards import every_shard
 from loyalty.adapters.dynamodb.reading import MOST_KEYS, Part, Query, Reader
 from loyalty.adapters.dynamodb.tables import Tables
 from loyalty.domain.account import Account

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from loyalty.adapters.dynamodb.items import Item
-from loyalty.adapters.dynamodb.keys import Key
+from loyalty.adapters.dynamodb.keys.rows import Key
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import PutTypeDef, TransactWriteItemTypeDef, UpdateTypeDef

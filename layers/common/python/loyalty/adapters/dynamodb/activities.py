@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from loyalty.adapters.dynamodb.activity_rows import reader_of
 from loyalty.adapters.dynamodb.items import read_text
-from loyalty.adapters.dynamodb.keys import (
-    Key,
+from loyalty.adapters.dynamodb.keys.activities import (
     bond_key,
     check_ins_key,
     friend_key,
@@ -15,6 +14,7 @@ from loyalty.adapters.dynamodb.keys import (
     request_key,
     task_key,
 )
+from loyalty.adapters.dynamodb.keys.rows import Key
 from loyalty.adapters.dynamodb.reading import Query, Reader, first
 from loyalty.adapters.dynamodb.tables import Tables
 from loyalty.domain.check_in import CheckInCard

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from loyalty.adapters.dynamodb.items import Attributes, Codec, Item, number, stamp, text
-from loyalty.adapters.dynamodb.keys import (
-    Key,
+from loyalty.adapters.dynamodb.keys.activities import (
     bond_key,
     check_ins_key,
     friend_key,
@@ -14,6 +13,7 @@ from loyalty.adapters.dynamodb.keys import (
     request_key,
     task_key,
 )
+from loyalty.adapters.dynamodb.keys.rows import Key
 from loyalty.domain.check_in import CheckInCard
 from loyalty.domain.referral import Bond, ReferralCode, Referrer
 from loyalty.domain.request import Request

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from loyalty.adapters.dynamodb.actions import IS_NEW, Action, check, put
 from loyalty.adapters.dynamodb.activity_rows import activity_item, lines_of, reader_of
 from loyalty.adapters.dynamodb.items import number, text
-from loyalty.adapters.dynamodb.keys import bond_key, key_of
+from loyalty.adapters.dynamodb.keys.activities import bond_key
+from loyalty.adapters.dynamodb.keys.rows import key_of
 from loyalty.adapters.dynamodb.ledger_rows import book_of
 from loyalty.adapters.dynamodb.tables import Tables
 from loyalty.domain.referral import Bond

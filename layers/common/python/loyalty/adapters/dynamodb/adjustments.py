@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from loyalty.adapters.dynamodb.actions import IS_NEW, IS_THERE, Action, delete, put
 from loyalty.adapters.dynamodb.items import Attributes, Codec, Item, number, read_text, stamp, text
-from loyalty.adapters.dynamodb.keys import Key, adjustment_key, adjustment_line_key
+from loyalty.adapters.dynamodb.keys.rows import Key
+from loyalty.adapters.dynamodb.keys.trail import adjustment_key, adjustment_line_key
 from loyalty.adapters.dynamodb.reading import Query, Reader, first
 from loyalty.adapters.dynamodb.tables import Tables
 from loyalty.domain.adjustment import AdjustmentStatus, WaitingAdjustment

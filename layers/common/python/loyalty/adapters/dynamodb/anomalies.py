@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from loyalty.adapters.dynamodb.actions import IS_NEW, IS_THERE, Action, delete, put
 from loyalty.adapters.dynamodb.faults import asking_for_patience
 from loyalty.adapters.dynamodb.items import Attributes, Codec, Item, number, read_text, stamp, text
-from loyalty.adapters.dynamodb.keys import Key, anomaly_key, anomaly_line_key, trace_key
+from loyalty.adapters.dynamodb.keys.rows import Key
+from loyalty.adapters.dynamodb.keys.trail import anomaly_key, anomaly_line_key, trace_key
 from loyalty.adapters.dynamodb.reading import Query, Reader, first
 from loyalty.adapters.dynamodb.tables import Tables
 from loyalty.adapters.dynamodb.transaction import ConditionsFailed, transact

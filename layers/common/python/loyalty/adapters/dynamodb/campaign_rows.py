@@ -17,7 +17,7 @@ from loyalty.adapters.dynamodb.items import (
     read_text,
     stamp,
 )
-from loyalty.adapters.dynamodb.keys import Key, key_of
+from loyalty.adapters.dynamodb.keys.rows import Key, key_of
 from loyalty.domain.campaign import Campaign
 
 _CAMPAIGNS = Codec(Campaign)

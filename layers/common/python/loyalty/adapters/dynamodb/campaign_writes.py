@@ -14,7 +14,7 @@ from loyalty.adapters.dynamodb.campaign_rows import (
     shard_key,
 )
 from loyalty.adapters.dynamodb.items import Attributes, day, number
-from loyalty.adapters.dynamodb.keys import Key
+from loyalty.adapters.dynamodb.keys.rows import Key
 from loyalty.adapters.dynamodb.tables import Tables
 from loyalty.domain.campaign import Campaign
 from loyalty.domain.writes import (

@@ -19,7 +19,7 @@ from loyalty.adapters.dynamodb.campaign_rows import (
     shard_key,
 )
 from loyalty.adapters.dynamodb.items import text
-from loyalty.adapters.dynamodb.keys import Key
+from loyalty.adapters.dynamodb.keys.rows import Key
 from loyalty.adapters.dynamodb.reading import Query, Reader, first
 from loyalty.adapters.dynamodb.tables import Tables
 from loyalty.domain.budget import left_in, shards_of

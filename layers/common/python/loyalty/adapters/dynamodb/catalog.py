@@ -17,7 +17,7 @@ from loyalty.adapters.dynamodb.catalog_rows import (
 )
 from loyalty.adapters.dynamodb.items import Item as Row
 from loyalty.adapters.dynamodb.items import read_text, stamp, text
-from loyalty.adapters.dynamodb.keys import (
+from loyalty.adapters.dynamodb.keys.catalog import (
     CHANGES,
     CODES_FREE,
     ROSTER,

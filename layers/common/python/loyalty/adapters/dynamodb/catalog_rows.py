@@ -14,7 +14,7 @@ from loyalty.adapters.dynamodb.items import (
 from loyalty.adapters.dynamodb.items import (
     Item as Row,
 )
-from loyalty.adapters.dynamodb.keys import change_key, item_key, roster_key, stock_key
+from loyalty.adapters.dynamodb.keys.catalog import change_key, item_key, roster_key, stock_key
 from loyalty.domain.item import Item, Stock
 
 _TAKEN = "d"

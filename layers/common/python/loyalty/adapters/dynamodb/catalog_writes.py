@@ -16,7 +16,7 @@ from loyalty.adapters.dynamodb.catalog_rows import (
     stock_row,
 )
 from loyalty.adapters.dynamodb.items import number
-from loyalty.adapters.dynamodb.keys import (
+from loyalty.adapters.dynamodb.keys.catalog import (
     claimed_code_key,
     free_code_key,
     known_code_key,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from loyalty.adapters.dynamodb.actions import IS_NEW, Action, put
 from loyalty.adapters.dynamodb.items import Attributes, Codec, number, text
-from loyalty.adapters.dynamodb.keys import IMPORTED_LINE, import_key, imported_line_key
+from loyalty.adapters.dynamodb.keys.activities import IMPORTED_LINE, import_key, imported_line_key
 from loyalty.adapters.dynamodb.reading import Query, Reader, first
 from loyalty.adapters.dynamodb.tables import Tables
 from loyalty.domain.imports import Import, ImportedLine

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from loyalty.adapters.dynamodb.items import instant, stamp, text
-from loyalty.adapters.dynamodb.keys import entry_key, lapsed_lot_key
+from loyalty.adapters.dynamodb.keys.accounts import entry_key, lapsed_lot_key
 from loyalty.adapters.dynamodb.ledger_rows import book_of, entry_of, lapsed_lot_of, paid_of
 from loyalty.adapters.dynamodb.reading import Part, Query, Reader, first
 from loyalty.adapters.dynamodb.statement import (

@@ -11,7 +11,8 @@ from loyalty.adapters.dynamodb.items import (
     read_number,
     read_text,
 )
-from loyalty.adapters.dynamodb.keys import entry_key, key_of, lapsed_lot_key
+from loyalty.adapters.dynamodb.keys.accounts import entry_key, lapsed_lot_key
+from loyalty.adapters.dynamodb.keys.rows import key_of
 from loyalty.domain.claw_back import LapsedLot
 from loyalty.domain.entry import Entry, EntryKey
 from loyalty.domain.order_book import OrderBook

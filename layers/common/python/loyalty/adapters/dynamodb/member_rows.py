@@ -1,13 +1,8 @@
 """Members, links, waiting orders and the audit as rows."""
 
 from loyalty.adapters.dynamodb.items import Attributes, Codec, Item, number, read_text, text
-from loyalty.adapters.dynamodb.keys import (
-    audit_key,
-    contact_key,
-    link_key,
-    member_key,
-    waiting_key,
-)
+from loyalty.adapters.dynamodb.keys.members import contact_key, link_key, member_key, waiting_key
+from loyalty.adapters.dynamodb.keys.trail import audit_key
 from loyalty.domain.audit import AuditRecord
 from loyalty.domain.audit_chain import place_of, shard_of
 from loyalty.domain.member import CustomerLink, Member, WaitingEvent

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from loyalty.adapters.dynamodb.actions import IS_NEW, Action, check, put
 from loyalty.adapters.dynamodb.adjustments import AdjustmentWrite, adjustment_actions
 from loyalty.adapters.dynamodb.items import number
-from loyalty.adapters.dynamodb.keys import link_key
+from loyalty.adapters.dynamodb.keys.members import link_key
 from loyalty.adapters.dynamodb.member_rows import (
     audit_item,
     audit_of,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from loyalty.adapters.dynamodb.faults import asking_for_patience
 from loyalty.adapters.dynamodb.items import text
-from loyalty.adapters.dynamodb.keys import link_key, member_key, waiting_key
+from loyalty.adapters.dynamodb.keys.members import link_key, member_key, waiting_key
 from loyalty.adapters.dynamodb.member_rows import link_of, member_id_of, member_of, waiting_of
 from loyalty.adapters.dynamodb.reading import Query, Reader
 from loyalty.adapters.dynamodb.tables import Tables

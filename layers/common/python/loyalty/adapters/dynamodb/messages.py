@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from loyalty.adapters.dynamodb.actions import IS_NEW, put
 from loyalty.adapters.dynamodb.faults import asking_for_patience
 from loyalty.adapters.dynamodb.items import Attributes, Codec, stamp
-from loyalty.adapters.dynamodb.keys import delivered_key, mailed_key, message_key
+from loyalty.adapters.dynamodb.keys.members import delivered_key, mailed_key, message_key
 from loyalty.adapters.dynamodb.reading import Query, Reader, first
 from loyalty.adapters.dynamodb.tables import Tables
 from loyalty.adapters.dynamodb.transaction import ConditionsFailed, transact

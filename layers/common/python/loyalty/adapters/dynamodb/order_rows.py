@@ -10,7 +10,7 @@ from loyalty.adapters.dynamodb.items import (
     read_text,
     text,
 )
-from loyalty.adapters.dynamodb.keys import redemption_key
+from loyalty.adapters.dynamodb.keys.accounts import redemption_key
 from loyalty.adapters.queues import place_in_queue
 from loyalty.domain.redemption import Redemption
 

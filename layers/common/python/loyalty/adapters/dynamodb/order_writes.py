@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from loyalty.adapters.dynamodb.actions import IS_NEW, Action, put, update
 from loyalty.adapters.dynamodb.items import Attributes, number
-from loyalty.adapters.dynamodb.keys import limit_key
+from loyalty.adapters.dynamodb.keys.accounts import limit_key
 from loyalty.adapters.dynamodb.order_rows import pieces_of, redemption_item, redemption_of
 from loyalty.adapters.dynamodb.tables import Tables
 from loyalty.domain.writes import ChangeRedemption, CountLimit, OpenRedemption

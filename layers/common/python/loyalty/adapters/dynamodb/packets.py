@@ -14,14 +14,13 @@ from loyalty.adapters.dynamodb.items import (
     read_text,
     text,
 )
-from loyalty.adapters.dynamodb.keys import (
+from loyalty.adapters.dynamodb.keys.activities import (
     PACKET_CLAIM,
-    every_shard,
     packet_claim_key,
     packet_key,
     packets_of_day_key,
-    shard_of,
 )
+from loyalty.adapters.dynamodb.keys.shards import every_shard, shard_of
 from loyalty.adapters.dynamodb.reading import Query, Reader
 from loyalty.adapters.dynamodb.tables import Tables
 from loyalty.domain.packet import PacketClaim, RedPacket

@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict
 
 from loyalty.adapters.dynamodb.items import Attributes, Item, instant, number, read_text, text
-from loyalty.adapters.dynamodb.keys import Key, key_of
+from loyalty.adapters.dynamodb.keys.rows import Key, key_of
 from loyalty.domain.programme import Programme, Publication
 
 LIVE_KEY = key_of("programme", "live")

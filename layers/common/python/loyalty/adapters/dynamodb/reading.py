@@ -10,7 +10,7 @@ from tenacity.wait import wait_random_exponential
 
 from loyalty.adapters.dynamodb.faults import asking_for_patience
 from loyalty.adapters.dynamodb.items import Item, text
-from loyalty.adapters.dynamodb.keys import Key
+from loyalty.adapters.dynamodb.keys.rows import Key
 from loyalty.domain.errors import Busy
 
 if TYPE_CHECKING:

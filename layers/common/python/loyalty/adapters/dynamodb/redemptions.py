@@ -11,7 +11,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from loyalty.adapters.dynamodb.items import Item, read_text, text
-from loyalty.adapters.dynamodb.keys import Key, redemption_key
+from loyalty.adapters.dynamodb.keys.accounts import redemption_key
+from loyalty.adapters.dynamodb.keys.rows import Key
 from loyalty.adapters.dynamodb.order_rows import redemption_of
 from loyalty.adapters.dynamodb.reading import Query, Reader, first
 from loyalty.adapters.dynamodb.statement import STATEMENT_KEYS, statement_query

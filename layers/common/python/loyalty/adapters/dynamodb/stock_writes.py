@@ -3,7 +3,7 @@
 from loyalty.adapters.dynamodb.actions import Action, update
 from loyalty.adapters.dynamodb.catalog_rows import stock_of, taken_on
 from loyalty.adapters.dynamodb.items import Attributes, instant, number
-from loyalty.adapters.dynamodb.keys import stock_key
+from loyalty.adapters.dynamodb.keys.catalog import stock_key
 from loyalty.domain.writes import AddStock, GiveBackStock, SellHeld, TakeStock
 from loyalty.domain.writes.catalog import days_forgotten
 

@@ -6,13 +6,8 @@ from typing import TYPE_CHECKING
 
 from loyalty.adapters.dynamodb.actions import IS_NEW, Action, Read, put
 from loyalty.adapters.dynamodb.items import Attributes, Codec, Item, day, number, read_text, text
-from loyalty.adapters.dynamodb.keys import (
-    counted_key,
-    every_shard,
-    shard_of,
-    tier_count_key,
-    tier_step_key,
-)
+from loyalty.adapters.dynamodb.keys.members import counted_key, tier_count_key, tier_step_key
+from loyalty.adapters.dynamodb.keys.shards import every_shard, shard_of
 from loyalty.adapters.dynamodb.reading import Query, Reader
 from loyalty.adapters.dynamodb.tables import Tables
 from loyalty.domain.tier_count import Counted, TierCount

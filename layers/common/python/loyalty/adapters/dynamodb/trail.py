@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from loyalty.adapters.dynamodb.actions import IS_NEW, put
 from loyalty.adapters.dynamodb.items import Attributes, Codec, number, text
-from loyalty.adapters.dynamodb.keys import anchor_key, audit_key, link_of_audit_key
+from loyalty.adapters.dynamodb.keys.trail import anchor_key, audit_key, link_of_audit_key
 from loyalty.adapters.dynamodb.member_rows import audit_of
 from loyalty.adapters.dynamodb.reading import Query, Reader
 from loyalty.adapters.dynamodb.tables import Tables

@@ -1,16 +1,9 @@
-"""The composition root: the only place that knows which adapter stands behind which port.
+"""What stands in tables: every port whose rows DynamoDB keeps."""
 
-Importing it does nothing: clients are made when a port is first used. Adapters and the SDK are
-imported at once all the same, for before its first call a function has more of a processor than
-after.
-"""
-
-import os
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import boto3
-from botocore.config import Config
 
 from loyalty import ports
 from loyalty.adapters.dynamodb.accounts import DynamoAccounts
@@ -31,53 +24,16 @@ from loyalty.adapters.dynamodb.store import DynamoStore
 from loyalty.adapters.dynamodb.tables import Tables
 from loyalty.adapters.dynamodb.tiers import DynamoTiers
 from loyalty.adapters.dynamodb.trail import DynamoTrail
-from loyalty.adapters.eventbridge import EventBridgeBus
-from loyalty.adapters.kms import KmsCipher
-from loyalty.adapters.payments import HttpPaymentProvider
-from loyalty.adapters.s3 import S3PictureStore
-from loyalty.adapters.secrets import SecretsManagerSecrets
-from loyalty.adapters.ses import SesMailer, make_client
-from loyalty.adapters.sqs import (
-    SqsPacketQueue,
-    SqsReconcileQueue,
-    SqsReminderQueue,
-    SqsSettlementQueue,
-    SqsTierQueue,
-)
-from loyalty.adapters.stepfunctions import StepFunctionsReviewFlow
 from loyalty.adapters.system import SystemClock
+from loyalty.bootstrap.clients import client_config
 from loyalty.settings import Settings
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-_in_use: ports.Mall | None = None
 
-
-def mall() -> ports.Mall:
-    """Return everything outside, in one hand."""
-    return _in_use or _aws_mall()
-
-
-def use(other: ports.Mall | None) -> None:
-    """Put another mall in the place of AWS (None: back to it); tests do."""
-    global _in_use  # noqa: PLW0603 # an instance of a function has one mall
-    _in_use = other
-
-
-@cache
-def settings() -> Settings:
-    """Return what the environment tells this function."""
-    return Settings.from_environment(os.environ)
-
-
-@cache
-def _aws_mall() -> "AwsMall":
-    return AwsMall(settings())
-
-
-class AwsMall:
-    """The mall on AWS, or on an emulator of it where ``AWS_ENDPOINT_URL`` names one."""
+class DynamoRows:
+    """Ports on DynamoDB."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -152,12 +108,6 @@ class AwsMall:
         return DynamoTiers(self._dynamodb, self._tables)
 
     @cached_property
-    def tier_queue(self) -> ports.TierQueue:
-        """Members whose tier is to be looked at."""
-        client = boto3.client("sqs", config=_config())
-        return SqsTierQueue(client, self.settings.require("tier_queue_url"))
-
-    @cached_property
     def packets(self) -> ports.Packets:
         """Red packets."""
         return DynamoPackets(self._dynamodb, self._tables)
@@ -188,81 +138,8 @@ class AwsMall:
         return DynamoReminders(self._dynamodb, self._tables)
 
     @cached_property
-    def cipher(self) -> ports.CodeCipher:
-        """Codes at rest."""
-        client = boto3.client("kms", config=_config())
-        return KmsCipher(client, self.settings.require("codes_key_id"), self.secrets.cursor_key)
-
-    @cached_property
-    def pictures(self) -> ports.PictureStore:
-        """Pictures of items."""
-        # By path: forms then name the bucket's own region, and an emulator needs no host name.
-        config = _config().merge(Config(s3={"addressing_style": "path"}))
-        client = boto3.client("s3", config=config)
-        return S3PictureStore(client, self.settings.require("media_bucket"))
-
-    @cached_property
-    def review_flow(self) -> ports.ReviewFlow:
-        """The state machine."""
-        client = boto3.client("stepfunctions", config=_config())
-        return StepFunctionsReviewFlow(client, self.settings.require("review_state_machine_arn"))
-
-    @cached_property
-    def payments(self) -> ports.PaymentProvider | None:
-        """Where members pay money; none where no provider is named."""
-        url = self.settings.payment_provider_url
-        return HttpPaymentProvider(url, self.secrets.payments) if url else None
-
-    @cached_property
-    def mailer(self) -> ports.Mailer | None:
-        """E-mail; none where nobody is named as its sender."""
-        if not self.settings.mail_sender:
-            return None
-        return SesMailer(make_client(), self.settings.mail_sender)
-
-    @cached_property
-    def event_bus(self) -> ports.EventBus:
-        """Where others hear what happened."""
-        client = boto3.client("events", config=_config())
-        return EventBridgeBus(client, self.settings.require("event_bus"))
-
-    @cached_property
-    def settlement_queue(self) -> ports.SettlementQueue:
-        """Accounts to settle."""
-        client = boto3.client("sqs", config=_config())
-        return SqsSettlementQueue(client, self.settings.require("expiry_queue_url"))
-
-    @cached_property
-    def reminder_queue(self) -> ports.ReminderQueue:
-        """Members who may have to be reminded: the queue that settles accounts as well."""
-        client = boto3.client("sqs", config=_config())
-        return SqsReminderQueue(client, self.settings.require("expiry_queue_url"))
-
-    @cached_property
-    def packet_queue(self) -> ports.PacketQueue:
-        """Red packets whose time is over."""
-        client = boto3.client("sqs", config=_config())
-        return SqsPacketQueue(client, self.settings.require("expiry_queue_url"))
-
-    @cached_property
-    def reconcile_queue(self) -> ports.ReconcileQueue:
-        """Accounts to compare with their entries."""
-        client = boto3.client("sqs", config=_config())
-        return SqsReconcileQueue(client, self.settings.require("reconcile_queue_url"))
-
-    @cached_property
-    def secrets(self) -> ports.Secrets:
-        """Keys and shops' secrets."""
-        return SecretsManagerSecrets(
-            boto3.client("secretsmanager", config=_config()),
-            self.settings.cursor_secret_id,
-            self.settings.webhook_sources_secret_id,
-            self.settings.payment_secret_id,
-        )
-
-    @cached_property
     def _dynamodb(self) -> "DynamoDBClient":
-        return boto3.client("dynamodb", config=_config())
+        return boto3.client("dynamodb", config=client_config())
 
     @cached_property
     def _tables(self) -> Tables:
@@ -278,14 +155,3 @@ class AwsMall:
             activities=self.settings.activities_table,
             anomalies=self.settings.anomalies_table,
         )
-
-
-@cache
-def _config() -> Config:
-    """Return how long clients wait: a caller is told `Busy` before the gateway gives up."""
-    return Config(
-        connect_timeout=2,
-        read_timeout=4,
-        retries={"mode": "standard", "total_max_attempts": 3},
-        tcp_keepalive=True,
-    )

@@ -1,0 +1,1 @@
+"""The keys of all rows, by what they are about."""
