@@ -16,6 +16,7 @@ from loyalty.adapters.memory.surroundings import (
     MemoryCipher,
     MemoryClock,
     MemoryReviewFlow,
+    MemorySecrets,
 )
 from loyalty.bootstrap import AwsMall
 from loyalty.domain.programme import ReturnWindow
@@ -37,7 +38,7 @@ RULES = replace(
 
 
 class FrailMall(AwsMall):
-    """The mall as functions have it; only its time, codes and state machine are made up."""
+    """The mall as functions have it; its time, secrets, codes and state machine are made up."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
@@ -45,6 +46,7 @@ class FrailMall(AwsMall):
         self.cipher = MemoryCipher()
         self.payments = self.provider = MemoryPaymentProvider()
         self.review_flow = MemoryReviewFlow()
+        self.secrets = MemorySecrets()
 
 
 @pytest.fixture(scope="session")

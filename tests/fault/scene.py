@@ -115,7 +115,7 @@ class Books:
 
 
 def essence(answer: object) -> object:
-    """What must be the same in every answer to one request; a count of what is left is not."""
+    """What must be the same in every answer to one request."""
     match answer:
         case Receipt(entry_id=entry_id, points=points):
             return entry_id, points

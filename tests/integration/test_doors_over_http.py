@@ -63,7 +63,8 @@ def test_an_operators_door_stays_shut_for_members_and_wrong_roles(
     wrong = {"lin", *OPERATORS - door.roles}
     answered = {who: outcome(knock(stack.http(who), door)) for who in sorted(wrong)}
     assert set(answered.values()) == {"forbidden"}, answered
-    right = knock(stack.http(sorted(door.roles)[0]), door)
+    role = min(door.roles)
+    right = knock(stack.http("shop" if role == "merchant" else role), door)
     assert right.status_code not in {401, 403}, right.text
 
 

@@ -16,6 +16,7 @@ from mall.places import Places
 from mall.post import sent_mails
 from mall.processes import free_port
 from mall.progress import SilentProgress
+from mall.seeds.activities import WELCOME
 from mall.shops import send_webhook
 from mall.signing_in import access_token
 from mall.stack_file import Stack
@@ -54,7 +55,7 @@ def test_a_killed_emulator_is_healed_by_the_next_up(apart: Places, wish: Wish) -
         name: user.password for name, user in before.users.items()
     }
     assert after.webhooks == before.webhooks
-    assert _points_of(after, "lin") == 0
+    assert _points_of(after, "lin") == WELCOME.points
     assert Stack.read(apart.stack_file) == after
 
 
@@ -74,7 +75,7 @@ def test_what_it_holds_outlives_a_clean_stop_and_goes_on_after_it(
     _wait_for_mail(after, "second")
     _approve(after, redemption)  # and reviews go on, though their execution was cut
     _wait_for_status(after, redemption, "completed")
-    assert _points_of(after, "wang") == 10
+    assert _points_of(after, "wang") == WELCOME.points + 10
 
 
 def test_a_taken_port_is_named_with_its_holder_and_a_way_out(apart: Places) -> None:

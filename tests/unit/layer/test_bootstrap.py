@@ -12,6 +12,7 @@ from loyalty.settings import SettingMissing, Settings
 
 ALL = {name.upper(): f"a-{name}" for name in Settings.model_fields} | {
     "STAGE": "prod",
+    "PROXIES_IN_FRONT": "1",
     "CODES_KEY_ID": "arn:aws:kms:us-east-1:123456789012:key/1",
     "EXPIRY_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/expiry",
 }
