@@ -22,7 +22,7 @@ from mall.signing_in import access_token
 from mall.stack_file import Stack
 from stack import eventually, fresh_key
 
-pytestmark = pytest.mark.stack
+pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("apart")]  # each has a stack of its own
 
 GIFT_CARD = 9_800
 
