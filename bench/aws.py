@@ -10,6 +10,7 @@ from typing import Any
 
 from loyalty.adapters.dynamodb.order_rows import redemption_item
 from loyalty.domain.item import ItemKind
+from loyalty.domain.payment import Payment
 from loyalty.domain.redemption import Redemption, Status
 
 WEBHOOK_SECRET = "whsec_YmVuY2htYXJrLWJlbmNobWFyay1iZW5jaA=="  # noqa: S105 (made up)
@@ -18,12 +19,18 @@ _SECRETS = {
     "WebhookSourcesSecret": json.dumps(
         {"bench": {"type": "standard", "secrets": [WEBHOOK_SECRET]}}
     ),
+    "PaymentSecret": json.dumps(
+        {"provider": "bench", "api_key": "made-up", "callback_secrets": [WEBHOOK_SECRET]}
+    ),
     "CursorSecret": "a-key-that-signs-nothing-but-cursors",
 }
 _PROGRAMME = {
     "version": {"N": "1"},
-    "document": {"S": json.dumps({"programme": {"version": 1, "rates": {}}})},
+    "document": {
+        "S": json.dumps({"programme": {"version": 1, "rates": {}, "check_ins": {"ladder": [1]}}})
+    },
 }
+_MORNING = datetime(2026, 11, 21, 8, tzinfo=UTC)
 _REDEMPTION = Redemption(
     redemption_id="rdm_bench",
     member_id="bench-member",
@@ -35,7 +42,10 @@ _REDEMPTION = Redemption(
     points=88,
     draws={date(2027, 11, 21): 88},
     status=Status.CONFIRMED,
-    created_at=datetime(2026, 11, 21, 8, tzinfo=UTC),
+    created_at=_MORNING,
+    cash="88.00",
+    currency="CNY",
+    payment=Payment(_MORNING, "pay_1", _MORNING),
 )
 
 

@@ -61,7 +61,23 @@ def _webhook() -> Event:
         "lines": [{"sku": "tea", "quantity": 1, "amount": "88.00"}],
         "paid_at": now.isoformat(),
     }
-    body = json.dumps({"type": "order.paid", "timestamp": now.isoformat(), "data": order})
+    return _signed("/v1/webhooks/bench/orders", "order.paid", now, order)
+
+
+def _payment() -> Event:
+    now = datetime.now(UTC)
+    paid = {
+        "number": "rdm_bench",
+        "payment_id": "pay_1",
+        "amount": "88.00",
+        "currency": "CNY",
+        "paid_at": now.isoformat(),
+    }
+    return _signed("/v1/payments/bench/callbacks", "payment.paid", now, paid)
+
+
+def _signed(path: str, kind: str, now: datetime, data: Mapping[str, object]) -> Event:
+    body = json.dumps({"type": kind, "timestamp": now.isoformat(), "data": data})
     sent_at = str(int(now.timestamp()))
     key = base64.b64decode(WEBHOOK_SECRET.removeprefix("whsec_"))
     signature = hmac.digest(key, f"msg_1.{sent_at}.{body}".encode(), "sha256")
@@ -70,7 +86,7 @@ def _webhook() -> Event:
         "webhook-timestamp": sent_at,
         "webhook-signature": f"v1,{base64.b64encode(signature).decode()}",
     }
-    return _http("POST", "/v1/webhooks/bench/orders", body=body, headers=headers)
+    return _http("POST", path, body=body, headers=headers)
 
 
 def _queued(body: object) -> Event:
@@ -138,7 +154,7 @@ _EVENTS = {
         "RedemptionConfirmed", "loyalty.redeem", {"redemption_id": "rdm_bench"}
     ),
     "RedeemScheduleFunction": dict,
-    "PaymentWebhookFunction": lambda: _http("POST", "/v1/payments/bench/callbacks"),
+    "PaymentWebhookFunction": _payment,
     "CatalogApiFunction": lambda: _http("GET", "/v1/catalog/items"),
     "MemberApiFunction": lambda: _http("GET", "/v1/me/points"),
     "ReconcileScheduleFunction": dict,

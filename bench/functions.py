@@ -29,7 +29,7 @@ def read_functions(places: Places) -> list[Function]:
     template = load_template(places.template)
     shared = template["Globals"]["Function"]
     given = {name: about.get("Default", "") for name, about in template["Parameters"].items()}
-    given["Stage"] = "prod"
+    given |= {"Stage": "prod", "PaymentProviderUrl": "https://pay.example"}
     common = shared["Environment"]["Variables"]
     return [
         Function(

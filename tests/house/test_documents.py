@@ -16,6 +16,7 @@ from loyalty.domain.redemption import Status
 from loyalty.domain.steps import FINAL, TABLE
 from loyalty.settings import Settings
 from mall.openapi import document
+from mall.template import FUNCTION, load_template, resources_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -117,3 +118,9 @@ def test_every_kind_of_entry_is_named() -> None:
 
     named = re.search(r"Kinds: (.*?)\.\n", text_of("api.md"), re.DOTALL)
     assert named and names_in(named[1]) == [kind.value for kind in Kind]
+
+
+def test_every_function_has_its_cold_start_measured() -> None:
+    measured = {name for row in rows_of(text_of("performance.md")) for name in row[:1]}
+    functions = set(resources_of(load_template(ROOT / "template.yaml"), FUNCTION))
+    assert functions <= measured
